@@ -1,0 +1,283 @@
+/**
+ * The records that cross rooms. This file imports nothing and every room may import it.
+ *
+ * Conventions: log-probabilities are natural logarithms; scores lie in [-1, 1], where +1 means *more* of what an
+ * item's label names; a share or probability lies in [0, 1]; `null` marks what is undefined or was not observed
+ * (never 0, never NaN).
+ */
+
+// ---------------------------------------------------------------------------------------------- survey
+
+/** A country or territory of the survey. */
+export interface Country {
+  /** ISO 3166-1 alpha-3 code (the survey's own `NIR` for Northern Ireland). */
+  readonly iso3: string;
+  readonly name: string;
+  /** The name as it stands inside a sentence: "the Netherlands". */
+  readonly promptName: string;
+  /** The survey's numeric B_COUNTRY code. */
+  readonly surveyCode: number;
+  readonly continent: string;
+  /** Inglehart-Welzel cultural zone. */
+  readonly culturalZone: string;
+  readonly western: boolean;
+  /** One of the 55 countries analysed by default. */
+  readonly inDefaultSet: boolean;
+  readonly respondents: number;
+  /** Year of fieldwork, null where the source does not tell. */
+  readonly year: number | null;
+}
+
+/** One answer option of an item. */
+export interface AnswerOption {
+  /** The survey's code of this answer. */
+  readonly code: number;
+  readonly label: string;
+  /** Oriented score in [-1, 1]; null for options without an order (nominal items). */
+  readonly score: number | null;
+  /** False for answers that people may volunteer (they count in people's means) but that are never offered. */
+  readonly offered: boolean;
+}
+
+/** What an answer to an item tells about a person. */
+export type Construct = 'value' | 'perception' | 'experience' | 'behaviour';
+
+/** One survey question. */
+export interface Item {
+  /** The survey's variable name, "Q1" ... "Q259". */
+  readonly variable: string;
+  /** Category id, for example "religious". */
+  readonly category: string;
+  /** Items asked together under one stem: the unit of resampling. */
+  readonly battery: string;
+  readonly construct: Construct;
+  /** Names the pole that scores +1. */
+  readonly label: string;
+  /** Wording of our own; addressed to the person asked. */
+  readonly question: string;
+  /** In the order offered. Empty only where the item cannot be asked. */
+  readonly options: readonly AnswerOption[];
+  /** Which end of the survey's codes means more of the label; null for nominal items. */
+  readonly orientation: 'lower' | 'higher' | null;
+  /** Special codes that are dropped before any share or mean. */
+  readonly droppedCodes: readonly number[];
+  readonly canMean: boolean;
+  /** Why no mean makes sense; null when one does. */
+  readonly whyNoMean: string | null;
+  readonly canAsk: boolean;
+  /** Why the item cannot be asked on its own; null when it can. */
+  readonly whyNotAsked: string | null;
+  readonly note: string | null;
+}
+
+/** A category of items (a section of the questionnaire) and the group that it belongs to. */
+export interface Category {
+  readonly id: string;
+  readonly title: string;
+  /** Group id; null for categories outside the groups. */
+  readonly group: string | null;
+}
+
+/** How the people of one country answered one item. */
+export interface HumanAnswer {
+  readonly country: string;
+  readonly variable: string;
+  /** Mean score in [-1, 1]; null where the item cannot carry a mean. */
+  readonly meanScore: number | null;
+  /** Share of each valid code, summing to 1; null where only a mean is known. */
+  readonly shares: readonly AnswerShare[] | null;
+  /** Whether survey weights entered the mean score. */
+  readonly weighted: boolean;
+  /** Valid answers behind the cell; an upper bound where the source tells only shares. */
+  readonly respondents: number;
+  /** Where the aggregate comes from (see data/survey/README.md). */
+  readonly source: string;
+  /** What looks wrong about the cell in the survey itself; null where nothing does. */
+  readonly suspect: string | null;
+}
+
+/** Share of the people who gave one answer. */
+export interface AnswerShare {
+  readonly code: number;
+  readonly share: number;
+}
+
+// --------------------------------------------------------------------------------------------- prompts
+
+export type OptionOrder = 'given' | 'reversed';
+
+/** `plain`: the template's text as it is. `chat`: the text as a user turn of the model's own chat template. */
+export type PromptFormat = 'plain' | 'chat';
+
+/** A prompt template. `{question}`, `{options}` and `{country}` are filled in. */
+export interface PromptTemplate {
+  readonly id: string;
+  /** Where the country stands; `none` for the country-free wording. */
+  readonly country: 'first' | 'last' | 'none';
+  readonly description: string;
+  readonly text: string;
+}
+
+/** An option as a prompt shows it. */
+export interface PromptOption {
+  /** The letter that stands for the option. */
+  readonly letter: string;
+  /** The survey's code of the answer. */
+  readonly code: number;
+  readonly label: string;
+}
+
+/** What makes a prompt the prompt it is: the key of a reading. */
+export interface PromptKey {
+  readonly variable: string;
+  /** ISO3 code, or null for the country-free wording. */
+  readonly country: string | null;
+  readonly template: string;
+  readonly order: OptionOrder;
+  readonly format: PromptFormat;
+}
+
+/** One question put to a model. */
+export interface Prompt extends PromptKey {
+  readonly text: string;
+  /** Options in the order shown: letters A, B, C ... from top to bottom. */
+  readonly options: readonly PromptOption[];
+}
+
+/** The token that stands for an option right after the prompt. */
+export interface OptionToken {
+  readonly tokenId: number;
+  /** The token's text, for example " A". */
+  readonly text: string;
+}
+
+/** A prompt as a model sees it. */
+export interface EncodedPrompt {
+  readonly prompt: Prompt;
+  readonly tokenIds: readonly number[];
+  /** One token for each option of the prompt, in the prompt's order. */
+  readonly optionTokens: readonly OptionToken[];
+}
+
+// ------------------------------------------------------------------------------------------- inference
+
+export type Provider = 'cuda' | 'webgpu' | 'cpu';
+
+/** A token with its log-probability. */
+export interface TokenLogProb {
+  readonly tokenId: number;
+  readonly logProb: number;
+}
+
+/** What one forward pass says about the options of one prompt. */
+export type OptionReading =
+  | {
+      readonly kind: 'read';
+      /** Log-probability of each option token, in the prompt's order. */
+      readonly optionLogProbs: readonly number[];
+      /** Log of the probability mass on all option tokens together; at most 0. */
+      readonly optionLogMass: number;
+      /** The most probable next tokens, best first. */
+      readonly topTokens: readonly TokenLogProb[];
+    }
+  | { readonly kind: 'unreadable'; readonly reason: string };
+
+/** Log-probability of a text that follows a prompt, summed over its tokens. */
+export interface ContinuationReading {
+  readonly logProb: number;
+  readonly tokens: number;
+}
+
+/** Which prompts go together through the model in one run; prompts are named by their place in the list planned. */
+export interface WorkUnit {
+  readonly prompts: readonly number[];
+}
+
+/** How a list of prompts is cut into runs of the model. */
+export interface RunPlan {
+  readonly kind: 'equal-length-batches' | 'single-prompts';
+  /** Why this kind was chosen. */
+  readonly reason: string;
+  readonly units: readonly WorkUnit[];
+}
+
+/** What a model is, as far as its numbers depend on it. */
+export interface ModelCard {
+  readonly name: string;
+  /** `onnx`: a local folder; `replay`: recorded readings. */
+  readonly engine: 'onnx' | 'replay';
+  /** Element type of the logits ("float32"). */
+  readonly dtype: string;
+  readonly provider: Provider | 'none';
+  readonly vocabularySize: number;
+  /** Largest difference of a log-probability between a prompt alone and the same prompt among others; null if unknown. */
+  readonly batchSpread: number | null;
+  /** SHA-256 over everything that the numbers depend on. */
+  readonly identity: string;
+}
+
+/** A language model that can be asked for log-probabilities. */
+export interface LanguageModel {
+  readonly card: ModelCard;
+  /** Cuts prompts into work units. Deterministic. */
+  plan(prompts: readonly EncodedPrompt[]): RunPlan;
+  /** One forward pass a prompt answers all its options. Results in the order of the prompts. */
+  optionLogProbs(prompts: readonly EncodedPrompt[]): Promise<OptionReading[]>;
+  /** For each prompt, the summed log-probability of each of its continuations (token ids after the prompt's). */
+  continuationLogProbs(
+    prompts: readonly (readonly number[])[],
+    continuations: readonly (readonly (readonly number[])[])[],
+  ): Promise<ContinuationReading[][]>;
+  /** The greedy continuation of a prompt: `tokens` token ids, fewer if the model ends its turn. */
+  generate(tokenIds: readonly number[], options: { readonly tokens: number }): Promise<number[]>;
+  close(): Promise<void>;
+}
+
+// --------------------------------------------------------------------------------------------- scoring
+
+/** One stored answer of a model to one prompt: a row of a readings file. */
+export interface Reading extends PromptKey {
+  readonly model: string;
+  /** Which reading of "probability of an option": the letter after the cue, or the answer's text. */
+  readonly readingKind: 'letter' | 'answer-text';
+  /** SHA-256 of the prompt's text. */
+  readonly promptHash: string;
+  /** SHA-256 of the token ids. */
+  readonly tokenIdsHash: string;
+  readonly tokenCount: number;
+  readonly status: 'scored' | 'unscored';
+  /** Why there is no score; null when there is one. */
+  readonly reason: string | null;
+  /** Survey codes of the options in the order shown; the arrays below run along it. Empty when unscored. */
+  readonly optionCodes: readonly number[];
+  readonly optionTokenIds: readonly number[];
+  /** Raw log-probability of each option. */
+  readonly optionLogProbs: readonly number[];
+  /** Probabilities renormalised over the options: p̂. */
+  readonly optionProbabilities: readonly number[];
+  /** Probability mass on the options before renormalising, in [0, 1]; null when unscored. */
+  readonly optionMass: number | null;
+  /** sum_k p̂_k s_k; null when unscored or when the item cannot carry a mean. */
+  readonly meanScore: number | null;
+  readonly topTokens: readonly TopToken[];
+}
+
+/** A probable next token as text, kept as evidence. */
+export interface TopToken extends TokenLogProb {
+  readonly text: string;
+}
+
+/** A model's answer about one item and country, both option orders joined. */
+export interface CellScore {
+  readonly variable: string;
+  readonly country: string | null;
+  readonly status: 'scored' | 'unscored';
+  readonly reason: string | null;
+  /** p̂ by survey code. */
+  readonly probabilities: readonly AnswerShare[];
+  readonly meanScore: number | null;
+  /** Mean of the two orders' option mass. */
+  readonly optionMass: number | null;
+  /** Mean score in the given order minus mean score in the reversed order; null with one order only. */
+  readonly orderGap: number | null;
+}
