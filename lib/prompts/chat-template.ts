@@ -1,0 +1,134 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
+import { z } from 'zod';
+import { InputError, messageOf } from '../files/input-error.js';
+import { readJsonFile, readTextFile } from '../files/read-json.js';
+import type { Prompt } from '../types.js';
+import { strftime } from './strftime.js';
+
+/** A model's chat template and the special tokens that it may name. */
+export interface ChatTemplate {
+  /** Jinja source. */
+  readonly source: string;
+  /** File it came from. */
+  readonly path: string;
+  readonly specialTokens: Readonly<Record<string, string>>;
+}
+
+/** One turn of a conversation. */
+export interface ChatMessage {
+  readonly role: 'system' | 'user' | 'assistant';
+  readonly content: string;
+}
+
+/** What a rendering depends on beside the messages. */
+export interface ChatSettings {
+  /** The date that templates see as "today" (UTC, yyyy-mm-dd): prompts must not change from one day to the next. */
+  readonly date: string;
+  /** Content of a system turn; null for none (some templates then add their own). */
+  readonly system: string | null;
+}
+
+/** Date that chat templates see unless a study says otherwise. */
+export const DEFAULT_CHAT_SETTINGS: ChatSettings = { date: '2024-07-01', system: null };
+
+const token = z.union([z.string(), z.looseObject({ content: z.string() })]).nullable();
+const namedTemplate = z.looseObject({ name: z.string(), template: z.string() });
+const tokenizerConfig = z.looseObject({
+  chat_template: z.union([z.string(), z.array(namedTemplate)]).nullish(),
+  bos_token: token.optional(),
+  eos_token: token.optional(),
+  unk_token: token.optional(),
+  pad_token: token.optional(),
+});
+
+/**
+ * Reads a model's chat template: `chat_template.jinja` if the folder has one, else `tokenizer_config.json`.
+ *
+ * @returns null for a model without a chat template
+ */
+export function loadChatTemplate(folder: string): ChatTemplate | null {
+  const configPath = join(folder, 'tokenizer_config.json');
+  const config = readJsonFile(configPath, tokenizerConfig, 'the tokenizer configuration');
+  const specialTokens = Object.fromEntries(
+    (['bos_token', 'eos_token', 'unk_token', 'pad_token'] as const).flatMap((name) => {
+      const value = config[name];
+      const text = typeof value === 'string' ? value : value?.content;
+      return text === undefined ? [] : [[name, text]];
+    }),
+  );
+  const ownFile = join(folder, 'chat_template.jinja');
+  if (existsSync(ownFile)) {
+    return { source: readTextFile(ownFile, 'the chat template'), path: ownFile, specialTokens };
+  }
+  const inConfig = config.chat_template;
+  const source = Array.isArray(inConfig)
+    ? inConfig.find((one) => one.name === 'default')?.template
+    : inConfig;
+  return source == null ? null : { source, path: configPath, specialTokens };
+}
+
+/**
+ * Renders a conversation up to the point where the assistant begins to speak.
+ *
+ * The text holds whatever special tokens the template writes (a BOS among them), so it must be tokenized *without*
+ * adding special tokens again.
+ *
+ * @throws InputError with the template's own complaint, for example when it refuses a system turn
+ */
+export function renderChat(
+  template: ChatTemplate,
+  messages: readonly ChatMessage[],
+  settings: ChatSettings,
+): string {
+  const environment = new Environment();
+  const globals: Record<string, unknown> = {
+    true: true,
+    True: true,
+    false: false,
+    False: false,
+    none: null,
+    None: null,
+    range: (...bounds: number[]) => range(bounds),
+    raise_exception: (message: string) => {
+      throw new Error(message);
+    },
+    // The library's own strftime_now reads the clock and the system's language; ours does neither.
+    strftime_now: (format: string) => strftime(settings.date, format),
+    ...template.specialTokens,
+    messages: messages.map((message) => ({ ...message })),
+    add_generation_prompt: true,
+  };
+  try {
+    for (const [name, value] of Object.entries(globals)) {
+      environment.set(name, value);
+    }
+    const program = parse(tokenize(template.source, { lstrip_blocks: true, trim_blocks: true }));
+    const result = new Interpreter(environment).run(program);
+    return String((result as { value: unknown }).value);
+  } catch (error) {
+    throw new InputError(
+      `Rendering the chat template of ${template.path}: ${messageOf(error)}. ` +
+        'Ask this model with the plain format, or mend the template.',
+    );
+  }
+}
+
+/** The same question as the user turn of a conversation. */
+export function asChatPrompt(prompt: Prompt, template: ChatTemplate, settings: ChatSettings): Prompt {
+  const system: ChatMessage[] =
+    settings.system === null ? [] : [{ role: 'system', content: settings.system }];
+  const messages: ChatMessage[] = [...system, { role: 'user', content: prompt.text }];
+  return { ...prompt, format: 'chat', text: renderChat(template, messages, settings) };
+}
+
+function range(bounds: readonly number[]): number[] {
+  const start = bounds.length < 2 ? 0 : (bounds[0] ?? 0);
+  const stop = (bounds.length < 2 ? bounds[0] : bounds[1]) ?? 0;
+  const step = bounds[2] ?? 1;
+  return Array.from(
+    { length: Math.max(0, Math.ceil((stop - start) / step)) },
+    (_, index) => start + index * step,
+  );
+}

@@ -1,0 +1,108 @@
+import type { AnswerShare, CellScore, Item, OptionOrder, Reading } from '../types.js';
+import { scoreOf } from './make-reading.js';
+import { meanScore, renormalise } from './probabilities.js';
+
+/**
+ * How the two option orders become one answer.
+ *
+ * `log-probabilities` (the default) averages log p of each option and renormalises: a bias of b nats for the first
+ * place then cancels wherever the option moves. `probabilities` averages p̂.
+ */
+export type OrderJoin = 'log-probabilities' | 'probabilities';
+
+/** Which readings belong together, and how they are joined. */
+export interface JoinSettings {
+  readonly orders: readonly OptionOrder[];
+  readonly join: OrderJoin;
+}
+
+/**
+ * Joins the readings of each item and country.
+ *
+ * All readings must be of one model, template and format. A cell is unscored, with the reason, when one of its orders
+ * is missing or unscored: half an answer would carry that order's bias.
+ *
+ * @returns one row for each item and country met, in the order met
+ */
+export function scoreCells(
+  readings: readonly Reading[],
+  items: ReadonlyMap<string, Item>,
+  settings: JoinSettings,
+): CellScore[] {
+  const cells = new Map<string, Reading[]>();
+  for (const reading of readings) {
+    const key = `${reading.variable}|${reading.country ?? ''}`;
+    const cell = cells.get(key);
+    if (cell === undefined) {
+      cells.set(key, [reading]);
+    } else {
+      cell.push(reading);
+    }
+  }
+  return [...cells.values()].map((cell) => scoreCell(cell, items, settings));
+}
+
+function scoreCell(
+  cell: readonly Reading[],
+  items: ReadonlyMap<string, Item>,
+  settings: JoinSettings,
+): CellScore {
+  const { variable = '', country = null } = cell[0] ?? {};
+  const item = items.get(variable);
+  const chosen = settings.orders.map((order) => cell.find((reading) => reading.order === order));
+  const complete = chosen.filter((reading) => reading !== undefined);
+  const bad = complete.find((reading) => reading.status === 'unscored');
+  const missing = settings.orders.find((_, index) => chosen[index] === undefined);
+  const reason =
+    item === undefined
+      ? 'the item is not in the item bank'
+      : bad !== undefined
+        ? (bad.reason ?? 'no reason recorded')
+        : missing !== undefined
+          ? `no reading with the options ${missing}`
+          : null;
+  if (reason !== null || item === undefined) {
+    return {
+      variable,
+      country,
+      status: 'unscored',
+      reason,
+      probabilities: [],
+      meanScore: null,
+      optionMass: null,
+      orderGap: null,
+    };
+  }
+  const probabilities = join(complete, settings.join);
+  const scored = probabilities.map(({ code, share }) => ({ probability: share, score: scoreOf(item, code) }));
+  const masses = complete.map((reading) => reading.optionMass ?? 0);
+  return {
+    variable,
+    country,
+    status: 'scored',
+    reason: null,
+    probabilities,
+    meanScore: item.canMean ? meanScore(scored) : null,
+    optionMass: masses.reduce((sum, mass) => sum + mass, 0) / masses.length,
+    orderGap: orderGap(complete),
+  };
+}
+
+function join(readings: readonly Reading[], how: OrderJoin): AnswerShare[] {
+  const codes = [...(readings[0]?.optionCodes ?? [])].sort((a, b) => a - b);
+  const average = (code: number, values: (reading: Reading) => readonly number[]): number => {
+    const each = readings.map((reading) => values(reading)[reading.optionCodes.indexOf(code)] ?? Number.NaN);
+    return each.reduce((sum, value) => sum + value, 0) / each.length;
+  };
+  const shares =
+    how === 'probabilities'
+      ? codes.map((code) => average(code, (reading) => reading.optionProbabilities))
+      : renormalise(codes.map((code) => average(code, (reading) => reading.optionLogProbs)));
+  return codes.map((code, index) => ({ code, share: shares[index] ?? Number.NaN }));
+}
+
+function orderGap(readings: readonly Reading[]): number | null {
+  const given = readings.find((reading) => reading.order === 'given')?.meanScore;
+  const reversed = readings.find((reading) => reading.order === 'reversed')?.meanScore;
+  return given == null || reversed == null ? null : given - reversed;
+}
