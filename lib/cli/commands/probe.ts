@@ -1,0 +1,84 @@
+import { basename, resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { makeStudy, type StudySettings } from '../../runs/study.js';
+import { runStudyInTerminal } from '../run-study-in-terminal.js';
+
+interface ProbeOptions {
+  readonly name?: string;
+  readonly study: string;
+  readonly items: string;
+  readonly countries: string;
+  readonly template?: string[];
+  readonly order: 'both' | 'given' | 'reversed';
+  readonly format: 'plain' | 'chat' | 'both';
+  readonly system?: string;
+  readonly provider: StudySettings['provider'];
+  readonly threads?: number;
+  readonly runs?: string;
+}
+
+/** `culture-lens probe <folder>`: asks one model, with everything a study file can say as options. */
+export function probeCommand(): Command {
+  return new Command('probe')
+    .description('Put the survey to one model: a local folder with an ONNX graph and a tokenizer.')
+    .argument('<folder>', 'model folder')
+    .option('--name <name>', 'name of the model in results (default: name of the folder)')
+    .option('--study <id>', 'study id: readings go to data/runs/<id>/<name>', 'probe')
+    .option(
+      '--items <set or list>',
+      'item set (wvs-209, values-only) or variables such as Q57,Q164',
+      'wvs-209',
+    )
+    .option('--countries <set or list>', 'default-55, all-66, or ISO3 codes such as DEU,JPN', 'default-55')
+    .option('--template <id...>', 'prompt templates (default: people-answer)')
+    .addOption(
+      new Option('--order <order>', 'order of the options')
+        .choices(['both', 'given', 'reversed'])
+        .default('both'),
+    )
+    .addOption(
+      new Option('--format <format>', "plain text, the model's chat template, or both")
+        .choices(['plain', 'chat', 'both'])
+        .default('plain'),
+    )
+    .option('--system <text>', 'system turn of chat prompts (default: none)')
+    .addOption(
+      new Option('--provider <provider>', 'where the model runs; auto takes the first that really runs')
+        .choices(['auto', 'cuda', 'webgpu', 'cpu'])
+        .default('auto'),
+    )
+    .option('--threads <number>', 'CPU threads (default: left to onnxruntime)', positiveInteger)
+    .option('--runs <folder>', 'where runs are written (default: data/runs)')
+    .action(async (folder: string, options: ProbeOptions) => {
+      const path = resolve(folder);
+      const name = options.name ?? basename(path);
+      const study = makeStudy({
+        id: options.study,
+        title: `Probe of ${name}`,
+        models: [{ name, folder: path }],
+        settings: {
+          items: setOrList(options.items, /^Q\d/),
+          countries: setOrList(options.countries, /^[A-Z]{3}(,|$)/),
+          templates: options.template,
+          orders: options.order === 'both' ? undefined : [options.order],
+          formats: options.format === 'both' ? ['plain', 'chat'] : [options.format],
+          chat: options.system === undefined ? undefined : { date: '2024-07-01', system: options.system },
+          provider: options.provider,
+          threads: options.threads,
+        },
+      });
+      await runStudyInTerminal(study, options);
+    });
+}
+
+function setOrList(text: string, listBegins: RegExp): string | string[] {
+  return listBegins.test(text) ? text.split(',').map((one) => one.trim()) : text;
+}
+
+function positiveInteger(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 1) {
+    throw new InvalidArgumentError('Expected a whole number of at least 1.');
+  }
+  return value;
+}

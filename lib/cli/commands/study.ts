@@ -1,0 +1,18 @@
+import { Command } from 'commander';
+import { loadStudy } from '../../runs/study.js';
+import { runStudyInTerminal } from '../run-study-in-terminal.js';
+
+/** `culture-lens study <file>`: probes every model of a study and prints the findings. */
+export function studyCommand(): Command {
+  return new Command('study')
+    .description('Probe every model of a study file, print the findings, write readings and summary.json.')
+    .argument('<file>', 'study file, for example data/studies/mini.json')
+    .option('--runs <folder>', 'where runs are written (default: data/runs)')
+    .addHelpText(
+      'after',
+      '\nA study that was stopped goes on where it ended. With nothing left to do no model is loaded.',
+    )
+    .action(async (file: string, options: { runs?: string }) => {
+      await runStudyInTerminal(loadStudy(file), options);
+    });
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { InputError } from '../files/input-error.js';
+import { ProbeInterrupted } from '../runs/probe.js';
+import { commandOf } from './command-line.js';
+import { doctorCommand } from './commands/doctor.js';
+import { labCommand } from './commands/lab.js';
+import { notebooksCommand } from './commands/notebooks.js';
+import { probeCommand } from './commands/probe.js';
+import { setupCommand } from './commands/setup.js';
+import { studyCommand } from './commands/study.js';
+import { surveyCommand } from './commands/survey.js';
+
+const EXIT_INPUT = 1;
+const EXIT_INTERRUPTED = 130;
+
+/**
+ * Runs the command line.
+ *
+ * @param argv as in `process.argv`
+ * @returns the exit status: 0 done, 1 something given cannot be used, 2 a wrong option, 130 stopped by Ctrl-C
+ */
+export async function run(argv: readonly string[]): Promise<number> {
+  const program = new Command('culture-lens')
+    .description('Measures whose values language models reproduce, against the World Values Survey.')
+    .exitOverride()
+    .showHelpAfterError('(add --help for the options)')
+    .addHelpText('after', '\nThe same as notebooks: npm run lab. Results are written below data/runs/.');
+  for (const command of [
+    probeCommand(),
+    studyCommand(),
+    surveyCommand(),
+    doctorCommand(),
+    setupCommand(),
+    labCommand(),
+    notebooksCommand(),
+  ]) {
+    program.addCommand(command.exitOverride());
+  }
+  try {
+    await program.parseAsync([...argv]);
+    return 0;
+  } catch (error) {
+    return report(error, argv);
+  }
+}
+
+function report(error: unknown, argv: readonly string[]): number {
+  if (error instanceof CommanderError) {
+    // Commander has printed its message already; asking for help is no error.
+    return error.exitCode === 0 ? 0 : 2;
+  }
+  if (error instanceof ProbeInterrupted) {
+    console.error(`\n${error.message}\nTo go on from there: ${commandOf(argv)}`);
+    return EXIT_INTERRUPTED;
+  }
+  if (error instanceof InputError) {
+    console.error(`\nculture-lens: ${error.message}`);
+    return EXIT_INPUT;
+  }
+  throw error;
+}

@@ -1,0 +1,34 @@
+import { join, relative } from 'node:path';
+import { projectPath } from '../files/data-folder.js';
+import { runStudy } from '../runs/run-study.js';
+import type { Study } from '../runs/study.js';
+import { commandOf } from './command-line.js';
+import { summaryTables } from './summary-tables.js';
+import { terminalProgress } from './terminal-progress.js';
+
+/** Runs a study with a progress bar; Ctrl-C ends it after the work unit in flight. */
+export async function runStudyInTerminal(study: Study, options: { readonly runs?: string }): Promise<void> {
+  const stop = new AbortController();
+  const onInterrupt = (): void => {
+    if (stop.signal.aborted) {
+      process.exit(130);
+    }
+    process.stderr.write('\nStopping after the prompts in flight (Ctrl-C again: at once) ...\n');
+    stop.abort();
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    const { summary, folder } = await runStudy({
+      study,
+      runsFolder: options.runs ?? projectPath('data', 'runs'),
+      onProgress: terminalProgress(process.stderr),
+      onMessage: (line) => process.stderr.write(`${line}\n`),
+      signal: stop.signal,
+      command: commandOf(process.argv),
+    });
+    console.log(`\n${summaryTables(summary)}`);
+    console.log(`\nWritten: ${relative(process.cwd(), join(folder, 'summary.json')) || folder}`);
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}

@@ -1,0 +1,66 @@
+import type { AnswerOption, AnswerShare } from '../types.js';
+import type { PlotlyFigure } from './plotly-figure.js';
+import { COLOURS, layoutWith, plainLabel, wrapLabel } from './theme.js';
+
+/** What {@link answerSharesFigure} draws. */
+export interface AnswerSharesParts {
+  readonly title: string;
+  /** Who answered, for example "Japan". */
+  readonly country: string;
+  readonly model: string;
+  /** In the order in which they are drawn, from left to right. */
+  readonly options: readonly AnswerOption[];
+  /** Null where the survey tells a mean only. */
+  readonly people: readonly AnswerShare[] | null;
+  /** p̂ of the offered options. */
+  readonly probabilities: readonly AnswerShare[];
+  readonly respondents: number;
+}
+
+/** One item, one country: bars of people's answer shares beside the model's renormalised probabilities p̂. */
+export function answerSharesFigure(parts: AnswerSharesParts): PlotlyFigure {
+  const labels = parts.options.map((option) => wrapLabel(option.label, 16));
+  const heights = (shares: readonly AnswerShare[]): (number | null)[] =>
+    parts.options.map((option) => shares.find((one) => one.code === option.code)?.share ?? null);
+  const bar = (
+    name: string,
+    shares: readonly AnswerShare[],
+    look: { color: string; shape: string },
+  ): object => {
+    const y = heights(shares);
+    return {
+      type: 'bar',
+      name: plainLabel(name),
+      x: labels,
+      y,
+      // Two patterns as well as two colours: the bars stay apart in print without colour.
+      marker: { color: look.color, pattern: { shape: look.shape, solidity: 0.25, fgcolor: '#FFFFFF' } },
+      text: y.map((value) => (value === null ? '' : value.toFixed(2))),
+      textposition: 'outside',
+      cliponaxis: false,
+      hovertemplate: '%{x}: %{y:.3f}<extra>%{fullData.name}</extra>',
+    };
+  };
+  const people = `People of ${parts.country} (n = ${parts.respondents.toLocaleString('en')})`;
+  return {
+    data: [
+      ...(parts.people === null ? [] : [bar(people, parts.people, { color: COLOURS.people, shape: '' })]),
+      bar(`${parts.model}: p̂`, parts.probabilities, { color: COLOURS.model, shape: '/' }),
+    ],
+    layout: layoutWith({
+      title: plainLabel(parts.title),
+      ...(parts.people === null
+        ? { subtitle: 'The survey tells only a mean here, so people have no bars.' }
+        : {}),
+      more: {
+        barmode: 'group',
+        xaxis: { title: { text: 'Answer' }, tickangle: 0 },
+        yaxis: {
+          title: { text: 'Share of people, probability of the model' },
+          range: [0, 1],
+          gridcolor: '#E5E5E5',
+        },
+      },
+    }),
+  };
+}

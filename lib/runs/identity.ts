@@ -1,0 +1,82 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256OfFile, sha256OfText } from '../files/hash.js';
+import type { Prompt, Provider } from '../types.js';
+
+/**
+ * Raise this number when the same model and prompts would be scored to other numbers: another way to resolve option
+ * tokens, to join orders, to read logits. Runs made under another number are never mixed with new ones.
+ */
+export const SCORING_CONTRACT = 1;
+
+/** Gives the SHA-256 of a file. */
+export type FileHasher = (path: string) => Promise<string>;
+
+/** Remembered hashes by path, valid while size and time of change are the same. */
+export interface RememberedHash {
+  readonly size: number;
+  readonly modified: number;
+  readonly sha256: string;
+}
+
+/** A hasher that reads a file only when its size or time of change differ from what is remembered. */
+export function rememberingHasher(
+  remembered: Map<string, RememberedHash>,
+  onNew: (all: ReadonlyMap<string, RememberedHash>) => void,
+): FileHasher {
+  return async (path) => {
+    const { size, mtimeMs: modified } = statSync(path);
+    const known = remembered.get(path);
+    if (known?.size === size && known.modified === modified) {
+      return known.sha256;
+    }
+    const sha256 = await sha256OfFile(path);
+    remembered.set(path, { size, modified, sha256 });
+    onNew(remembered);
+    return sha256;
+  };
+}
+
+/** One SHA-256 for several files of a folder: over their names and their hashes, in the order given. */
+export async function combineHashes(
+  folder: string,
+  names: readonly string[],
+  hasher: FileHasher,
+): Promise<string> {
+  const lines: string[] = [];
+  for (const name of names) {
+    lines.push(`${name} ${await hasher(join(folder, name))}`);
+  }
+  return sha256OfText(lines.join('\n'));
+}
+
+/** SHA-256 over all prompts of a run, in their order. It covers items, templates, countries, orders and chat rendering. */
+export function hashPrompts(prompts: readonly Prompt[]): string {
+  const lines = prompts.map((prompt) =>
+    JSON.stringify([
+      prompt.variable,
+      prompt.country,
+      prompt.template,
+      prompt.order,
+      prompt.format,
+      prompt.text,
+    ]),
+  );
+  return sha256OfText(lines.join('\n'));
+}
+
+/** What the numbers of a run depend on. Never a time, never a package version. */
+export interface RunIdentityParts {
+  /** SHA-256 over graph, weights, tokenizer, chat template and configuration; fixes the element type, too. */
+  readonly modelFiles: string;
+  readonly prompts: string;
+  readonly provider: Provider;
+  readonly scoringContract: number;
+}
+
+/** One SHA-256 that two runs share exactly when their numbers must be the same. */
+export function runIdentity(parts: RunIdentityParts): string {
+  return sha256OfText(
+    JSON.stringify([parts.scoringContract, parts.modelFiles, parts.prompts, parts.provider]),
+  );
+}

@@ -1,0 +1,138 @@
+import { InputError } from '../files/input-error.js';
+import type { Item, Prompt, WorkUnit } from '../types.js';
+import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
+import type { ModelSource, OpenedModel } from './model-source.js';
+import { countProgress, type ProgressListener } from './progress.js';
+import { anotherRun, chooseProvider, completed, startManifest } from './run-manifest.js';
+import { keyOf, type Manifest, openStore, type Store } from './store/index.js';
+import type { Study } from './study.js';
+import { type Questionnaire, studyPrompts } from './study-prompts.js';
+import { readUnit, rememberEncodings, type UnitPrompt } from './work-units.js';
+
+/** One model's part of a study. */
+export interface ProbeRequest {
+  readonly study: Study;
+  readonly questionnaire: Questionnaire;
+  readonly source: ModelSource;
+  /** Folder of this model's run. */
+  readonly folder: string;
+  readonly onProgress: ProgressListener;
+  /** Ends the run after the work unit in flight. */
+  readonly signal: AbortSignal;
+  /** The command that is running, as the lock file names it. */
+  readonly command: string;
+}
+
+/** How a probe ended. */
+export interface ProbeOutcome {
+  readonly prompts: number;
+  /** Readings that were there before this sitting. */
+  readonly alreadyStored: number;
+  /** False where nothing was left to do. */
+  readonly modelLoaded: boolean;
+}
+
+/** The run was ended from outside; what is stored stays, and the same command goes on from there. */
+export class ProbeInterrupted extends Error {
+  override readonly name = 'ProbeInterrupted';
+}
+
+/**
+ * Puts all prompts of a study to one model and stores every reading.
+ *
+ * The plan of runs is fixed at the first start and used again on resume, so that every prompt meets the same
+ * neighbours. With nothing left to do the model is not loaded.
+ *
+ * @throws InputError when the folder holds another run: other model files, prompts, provider or scoring contract
+ * @throws ProbeInterrupted when the signal ends the run early
+ */
+export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
+  const { study, questionnaire, source, folder } = request;
+  const prompts = studyPrompts(study.settings, questionnaire, source);
+  const store = await openStore(folder, { write: true, command: request.command });
+  try {
+    const earlier = store.manifest;
+    const provider = await chooseProvider(earlier, study.settings, folder);
+    const prints = { prompts: hashPrompts(prompts), modelFiles: await source.fileIdentity() };
+    const identity = runIdentity({ ...prints, provider, scoringContract: SCORING_CONTRACT });
+    if (earlier !== null && earlier.identity !== identity) {
+      throw anotherRun(earlier, folder, prints);
+    }
+    const alreadyStored = store.keys.size;
+    if (earlier !== null && prompts.every((prompt) => store.keys.has(letterKey(prompt)))) {
+      await store.writeManifest(completed(earlier));
+      return { prompts: prompts.length, alreadyStored, modelLoaded: false };
+    }
+    const opened = rememberEncodings(await source.open({ provider, threads: study.settings.threads }));
+    try {
+      const manifest = earlier ?? (await startManifest(request, { opened, prompts, identity }));
+      await store.writeManifest({ ...manifest, status: 'running', finishedAt: null });
+      await runUnits(request, { store, opened, prompts, manifest });
+      await store.writeManifest(completed(manifest));
+      return { prompts: prompts.length, alreadyStored, modelLoaded: true };
+    } finally {
+      await opened.model.close();
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+async function runUnits(
+  request: ProbeRequest,
+  run: { store: Store; opened: OpenedModel; prompts: readonly Prompt[]; manifest: Manifest },
+): Promise<void> {
+  const { store, opened, prompts } = run;
+  const { source, folder } = request;
+  const items = new Map(request.questionnaire.items.map((item) => [item.variable, item]));
+  const counter = countProgress(request.onProgress, {
+    label: `${source.name}: prompts`,
+    total: prompts.length,
+    alreadyDone: store.keys.size,
+  });
+  for (const [index, unit] of run.manifest.plan.units.entries()) {
+    const own = unitPrompts(unit, prompts, folder);
+    if (own.every((prompt) => store.keys.has(letterKey(prompt)))) {
+      continue;
+    }
+    if (request.signal.aborted) {
+      throw new ProbeInterrupted(
+        `Stopped: ${store.keys.size} of ${prompts.length} readings of ${source.name} are stored in ${folder}.`,
+      );
+    }
+    const readings = await readUnit(opened, source.name, withItems(own, opened, items));
+    await store.writePart(index, readings);
+    counter.advance(readings.length);
+  }
+}
+
+function letterKey(prompt: Prompt): string {
+  return keyOf({ ...prompt, readingKind: 'letter' });
+}
+
+function unitPrompts(unit: WorkUnit, prompts: readonly Prompt[], folder: string): Prompt[] {
+  return unit.prompts.map((index) => {
+    const prompt = prompts[index];
+    if (prompt === undefined) {
+      throw new InputError(
+        `Resuming the run in ${folder}: manifest.json plans prompt ${index}, but the study has ${prompts.length}. ` +
+          'The manifest is damaged: delete that folder to begin anew.',
+      );
+    }
+    return prompt;
+  });
+}
+
+function withItems(
+  prompts: readonly Prompt[],
+  opened: OpenedModel,
+  items: ReadonlyMap<string, Item>,
+): UnitPrompt[] {
+  return prompts.map((prompt) => {
+    const item = items.get(prompt.variable);
+    if (item === undefined) {
+      throw new InputError(`Reading ${prompt.variable}: the item is not part of the study.`);
+    }
+    return { prompt, item, encoding: opened.encode(prompt) };
+  });
+}

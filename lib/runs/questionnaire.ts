@@ -1,0 +1,45 @@
+import { InputError } from '../files/input-error.js';
+import { loadTemplates } from '../prompts/templates.js';
+import { loadCountries } from '../survey/countries.js';
+import { selectCountries } from '../survey/country-selection.js';
+import { selectItems } from '../survey/item-sets.js';
+import { loadItems } from '../survey/items.js';
+import type { Item } from '../types.js';
+import type { StudySettings } from './study.js';
+import type { Questionnaire } from './study-prompts.js';
+
+/** Reads the item bank, the countries and the templates, and chooses what a study asks. */
+export function loadQuestionnaire(settings: Pick<StudySettings, 'items' | 'countries'>): Questionnaire {
+  return {
+    items: chooseItems(loadItems(), settings.items),
+    countries: selectCountries(loadCountries(), countrySelection(settings.countries)),
+    templates: loadTemplates(),
+  };
+}
+
+function chooseItems(bank: readonly Item[], choice: StudySettings['items']): Item[] {
+  if (typeof choice === 'string') {
+    return selectItems(bank, choice);
+  }
+  return choice.map((variable) => {
+    const item = bank.find((one) => one.variable === variable);
+    if (item === undefined) {
+      throw new InputError(
+        `Selecting items: "${variable}" is not in the item bank. Expected a variable such as Q57.`,
+      );
+    }
+    return item;
+  });
+}
+
+function countrySelection(choice: StudySettings['countries']): 'default-55' | 'all-66' | readonly string[] {
+  if (typeof choice !== 'string') {
+    return choice;
+  }
+  if (choice !== 'default-55' && choice !== 'all-66') {
+    throw new InputError(
+      `Selecting countries: there is no set "${choice}". Expected default-55, all-66, or a list of ISO3 codes.`,
+    );
+  }
+  return choice;
+}

@@ -1,0 +1,111 @@
+import { InputError } from '../files/input-error.js';
+import { resolveProvider } from '../inference/provider.js';
+import { TOP_TOKENS } from '../inference/read-options.js';
+import type { Prompt, Provider } from '../types.js';
+import { hashPrompts } from './identity.js';
+import type { ModelSource, OpenedModel } from './model-source.js';
+import { countProgress, type ProgressListener } from './progress.js';
+import { type Manifest, type RunSettings, STORE_CONTRACT } from './store/index.js';
+import type { Study, StudySettings } from './study.js';
+import { readVersions } from './versions.js';
+import { encodePrompts, planRun } from './work-units.js';
+
+/** Whose manifest it is, and who hears about the tokenizing. */
+export interface ManifestRequest {
+  readonly study: Study;
+  readonly source: ModelSource;
+  readonly onProgress: ProgressListener;
+}
+
+/** A run keeps the provider of its first start: another one computes slightly other numbers. */
+export async function chooseProvider(
+  earlier: Manifest | null,
+  settings: StudySettings,
+  folder: string,
+): Promise<Provider> {
+  const before = earlier?.model.provider;
+  if (before === undefined || before === 'none') {
+    return resolveProvider(settings.provider);
+  }
+  if (settings.provider !== 'auto' && settings.provider !== before) {
+    throw new InputError(
+      `Resuming the run in ${folder}: it began on ${before}, and ${settings.provider} is asked for. Numbers of two ` +
+        'providers are not mixed: leave the provider to the run, or use another study id.',
+    );
+  }
+  return resolveProvider(before);
+}
+
+/** Why a folder cannot be continued: what changed, and the way out. */
+export function anotherRun(
+  earlier: Manifest,
+  folder: string,
+  now: { readonly prompts: string; readonly modelFiles: string },
+): InputError {
+  const changes = [
+    ...(earlier.model.identity === now.modelFiles ? [] : ['the model files']),
+    ...(earlier.promptsHash === now.prompts
+      ? []
+      : ['the prompts (items, wording, countries, templates or orders)']),
+  ];
+  const what = changes.length === 0 ? 'the scoring contract' : changes.join(' and ');
+  return new InputError(
+    `Resuming the run in ${folder}: ${what} changed since it began, and readings of two kinds are never mixed. ` +
+      'Use another study id or model name, or delete that folder to begin anew.',
+  );
+}
+
+/** Tokenizes all prompts, plans the runs of the model, and writes down what the run is. */
+export async function startManifest(
+  request: ManifestRequest,
+  parts: { readonly opened: OpenedModel; readonly prompts: readonly Prompt[]; readonly identity: string },
+): Promise<Manifest> {
+  const { opened, prompts, identity } = parts;
+  const progress = countProgress(request.onProgress, {
+    label: `${request.source.name}: tokenizing`,
+    total: prompts.length,
+    alreadyDone: 0,
+  });
+  const { card } = opened.model;
+  return {
+    contract: STORE_CONTRACT,
+    status: 'running',
+    study: request.study.id,
+    model: card,
+    settings: runSettings(request.study.settings, prompts),
+    plan: planRun(opened, await encodePrompts(opened, prompts, progress)),
+    promptsHash: hashPrompts(prompts),
+    promptCount: prompts.length,
+    versions: readVersions(),
+    identity,
+    selfTest:
+      card.batchSpread === null
+        ? null
+        : {
+            spread: card.batchSpread,
+            note: 'largest difference in nats, rows alone against the same rows together',
+          },
+    startedAt: new Date().toISOString(),
+    finishedAt: null,
+  };
+}
+
+function runSettings(settings: StudySettings, prompts: readonly Prompt[]): RunSettings {
+  return {
+    templates: settings.templates,
+    orders: settings.orders,
+    formats: settings.formats,
+    countries: [...new Set(prompts.map((prompt) => prompt.country))],
+    items: [...new Set(prompts.map((prompt) => prompt.variable))],
+    readingKinds: ['letter'],
+    batchSize: null,
+    topTokens: TOP_TOKENS,
+  };
+}
+
+/** The manifest of a run whose last reading is stored. */
+export function completed(manifest: Manifest): Manifest {
+  return manifest.status === 'complete'
+    ? manifest
+    : { ...manifest, status: 'complete', finishedAt: new Date().toISOString() };
+}

@@ -1,0 +1,73 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { writeWhole } from '../files/write-whole.js';
+import { type FileHasher, type RememberedHash, rememberingHasher } from './identity.js';
+import { folderSource, type ModelSource } from './model-source.js';
+import { probe } from './probe.js';
+import type { ProgressListener } from './progress.js';
+import { loadQuestionnaire } from './questionnaire.js';
+import type { Study, StudyModel } from './study.js';
+import { type Summary, summarise } from './summary.js';
+
+/** What {@link runStudy} needs. */
+export interface StudyRequest {
+  readonly study: Study;
+  /** Folder below which runs are written: `<runsFolder>/<study>/<model>/`. */
+  readonly runsFolder: string;
+  readonly onProgress: ProgressListener;
+  /** Told once for each step, in plain words. */
+  readonly onMessage: (line: string) => void;
+  /** Ends the study after the work unit in flight. */
+  readonly signal: AbortSignal;
+  /** The command that is running, as the lock file names it. */
+  readonly command: string;
+  /** How a model of the study is opened; a local folder unless a test says otherwise. */
+  readonly openSource?: (model: StudyModel, hasher: FileHasher) => ModelSource;
+}
+
+/** What a study gave. */
+export interface StudyOutcome {
+  readonly summary: Summary;
+  /** Folder of the study; summary.json lies in it. */
+  readonly folder: string;
+}
+
+/**
+ * Probes every model of a study, then summarises all readings into `summary.json`.
+ *
+ * Models are opened and checked one after the other; all sources are looked at first, so that a wrong path in the last
+ * model is known before the first has run for an hour.
+ *
+ * @throws InputError when a model, the study or a run folder cannot be used; what was stored before stays
+ * @throws ProbeInterrupted when the signal ends the study early
+ */
+export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
+  const { study, runsFolder } = request;
+  const folder = join(runsFolder, study.id);
+  const hasher = hasherBeside(runsFolder);
+  const openSource = request.openSource ?? folderSource;
+  const sources = study.models.map((model) => openSource(model, hasher));
+  const questionnaire = loadQuestionnaire(study.settings);
+  for (const source of sources) {
+    const outcome = await probe({ ...request, questionnaire, source, folder: join(folder, source.name) });
+    request.onMessage(
+      outcome.modelLoaded
+        ? `${source.name}: ${outcome.prompts - outcome.alreadyStored} prompts asked, ${outcome.alreadyStored} were stored before.`
+        : `${source.name}: all ${outcome.prompts} readings were stored before; the model was not loaded.`,
+    );
+  }
+  const summary = await summarise({ study, questionnaire, folder });
+  writeWhole(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  return { summary, folder };
+}
+
+/** Remembers file hashes beside the runs, so that a large model is read for its identity once and not at every start. */
+function hasherBeside(runsFolder: string): FileHasher {
+  const path = join(runsFolder, '.file-hashes.json');
+  const known = existsSync(path)
+    ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, RememberedHash>)
+    : {};
+  return rememberingHasher(new Map(Object.entries(known)), (all) =>
+    writeWhole(path, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`),
+  );
+}

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import { InputError } from '../files/input-error.js';
+import { readJsonFile } from '../files/read-json.js';
+import type { ProviderChoice } from '../inference/provider.js';
+import type { ChatSettings } from '../prompts/chat-template.js';
+import type { OrderJoin } from '../scoring/join-orders.js';
+import type { OptionOrder, PromptFormat } from '../types.js';
+
+/** A model that a study probes. */
+export interface StudyModel {
+  readonly name: string;
+  /** Model folder, absolute or relative to the project. */
+  readonly folder: string;
+}
+
+/** What is asked, of whom, and how the answers are read. Every choice that a result depends on is here. */
+export interface StudySettings {
+  /** Item set id of data/items/sets.json, or a list of variables. */
+  readonly items: string | readonly string[];
+  /** `default-55`, `all-66`, or a list of ISO3 codes. */
+  readonly countries: string | readonly string[];
+  readonly templates: readonly string[];
+  readonly orders: readonly OptionOrder[];
+  readonly formats: readonly PromptFormat[];
+  readonly chat: ChatSettings;
+  readonly provider: ProviderChoice;
+  /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
+  readonly threads: number | null;
+  /** How the two option orders are joined. */
+  readonly join: OrderJoin;
+  /** Which human aggregates the model is compared with. */
+  readonly weights: 'weighted' | 'unweighted';
+}
+
+/** A study: settings and the models that they apply to. */
+export interface Study {
+  /** Names the folder below data/runs. */
+  readonly id: string;
+  readonly title: string;
+  readonly models: readonly StudyModel[];
+  readonly settings: StudySettings;
+}
+
+const folderName = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, ".", "_" and "-" (it names a folder)');
+const list = z.array(z.string().min(1)).min(1);
+
+const settings = z.strictObject({
+  items: z.union([z.string().min(1), list]).default('wvs-209'),
+  countries: z.union([z.string().min(1), list]).default('default-55'),
+  templates: list.default(['people-answer']),
+  orders: z
+    .array(z.enum(['given', 'reversed']))
+    .min(1)
+    .default(['given', 'reversed']),
+  formats: z
+    .array(z.enum(['plain', 'chat']))
+    .min(1)
+    .default(['plain']),
+  chat: z
+    .strictObject({ date: z.iso.date().default('2024-07-01'), system: z.string().nullable().default(null) })
+    .default({ date: '2024-07-01', system: null }),
+  provider: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
+  threads: z.int().min(1).nullable().default(null),
+  join: z.enum(['log-probabilities', 'probabilities']).default('log-probabilities'),
+  weights: z.enum(['weighted', 'unweighted']).default('weighted'),
+});
+
+const study = z
+  .strictObject({
+    id: folderName,
+    title: z.string().min(1),
+    models: z.array(z.strictObject({ name: folderName, folder: z.string().min(1) })).min(1),
+    settings: settings.prefault({}),
+  })
+  .superRefine((value, context) => {
+    const { templates, orders, formats } = value.settings;
+    for (const [field, values] of Object.entries({ templates, orders, formats })) {
+      reportDuplicates(values, ['settings', field], context);
+    }
+    reportDuplicates(
+      value.models.map((model) => model.name),
+      ['models'],
+      context,
+    );
+  });
+
+function reportDuplicates(values: readonly string[], path: string[], context: z.RefinementCtx): void {
+  const twice = values.find((value, index) => values.indexOf(value) !== index);
+  if (twice !== undefined) {
+    context.addIssue({ code: 'custom', path, message: `"${twice}" is listed twice` });
+  }
+}
+
+/** Reads a study file. @throws InputError naming the field that is unknown, missing or out of range */
+export function loadStudy(path: string): Study {
+  return readJsonFile(path, study as z.ZodType<Study>, 'the study file');
+}
+
+/** A study put together from options instead of a file, with the same defaults and checks. */
+export function makeStudy(parts: {
+  readonly id: string;
+  readonly title: string;
+  readonly models: readonly StudyModel[];
+  readonly settings: { readonly [Key in keyof StudySettings]?: StudySettings[Key] | undefined };
+}): Study {
+  const given = Object.fromEntries(Object.entries(parts.settings).filter(([, value]) => value !== undefined));
+  const result = study.safeParse({ ...parts, settings: given });
+  if (!result.success) {
+    const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+    throw new InputError(
+      ['Putting the study together: a setting is not as expected.', ...problems].join('\n'),
+    );
+  }
+  return result.data as Study;
+}

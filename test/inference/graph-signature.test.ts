@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { readSignature } from '../../lib/inference/graph-signature.js';
+
+type Metadata = Parameters<typeof readSignature>[0];
+
+const tensor = (name: string, type: string, shape: (number | string)[]) => ({
+  name,
+  isTensor: true,
+  type,
+  shape,
+});
+
+const session = (
+  inputs: object[],
+  outputs: object[] = [tensor('logits', 'float32', ['batch', 'sequence', 300])],
+) => ({ inputMetadata: inputs, outputMetadata: outputs }) as unknown as Metadata;
+
+const ids = tensor('input_ids', 'int64', ['batch', 'sequence']);
+
+describe('readSignature', () => {
+  it('finds caches by name and takes an unknown length of the past as none', () => {
+    const cache = tensor('past_key_values.0.key', 'float32', ['batch', 2, 'past', 8]);
+    const signature = readSignature(session([ids, cache]), 'model.onnx');
+    expect(signature.caches[0]?.shape(3)).toEqual([3, 2, 0, 8]);
+    expect(signature.positionIds).toBeNull();
+    expect(signature.numLogitsToKeep).toBeNull();
+  });
+
+  it('finds position ids and the number of logits to keep', () => {
+    const inputs = [
+      ids,
+      tensor('position_ids', 'int64', ['b', 's']),
+      tensor('num_logits_to_keep', 'int64', []),
+    ];
+    const signature = readSignature(session(inputs), 'model.onnx');
+    expect(signature.positionIds).toBe('int64');
+    expect(signature.numLogitsToKeep).toEqual({ name: 'num_logits_to_keep', type: 'int64', rank: 0 });
+  });
+
+  it('refuses a cache of another kind by name', () => {
+    const inputs = [ids, tensor('past_conv.0', 'float32', ['batch', 4])];
+    expect(() => readSignature(session(inputs), 'model.onnx')).toThrow(
+      'Reading the graph model.onnx: input "past_conv.0" is not known.',
+    );
+  });
+
+  it('refuses a graph that is not a decoder', () => {
+    const outputs = [tensor('last_hidden_state', 'float32', ['b', 's', 8])];
+    expect(() => readSignature(session([ids], outputs), 'model.onnx')).toThrow(
+      'expected an input "input_ids" and an output "logits", found input_ids, last_hidden_state',
+    );
+  });
+});

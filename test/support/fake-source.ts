@@ -1,0 +1,85 @@
+import type { ModelSource } from '../../lib/runs/model-source.js';
+import type { EncodedPrompt, LanguageModel, OptionReading } from '../../lib/types.js';
+
+/** What a fake model counts, so that tests can see what was asked of it. */
+export interface FakeLog {
+  opened: number;
+  runs: number;
+}
+
+/**
+ * A model without weights for driving the pipeline: its log-probabilities are a table of the test's own making.
+ *
+ * Every prompt is one token long for each word; letters are tokens 0 to 25.
+ */
+export function fakeSource(parts: {
+  readonly name: string;
+  readonly answer: (prompt: EncodedPrompt) => OptionReading;
+  readonly identity?: string;
+  readonly batch?: number;
+  readonly unreadable?: (prompt: EncodedPrompt['prompt']) => string | null;
+  readonly log?: FakeLog;
+}): ModelSource {
+  const identity = parts.identity ?? 'f'.repeat(64);
+  const size = parts.batch ?? 50;
+  const model: LanguageModel = {
+    card: {
+      name: parts.name,
+      engine: 'onnx',
+      dtype: 'float32',
+      provider: 'cpu',
+      vocabularySize: 26,
+      batchSpread: 0,
+      identity,
+    },
+    plan: (prompts) => ({
+      kind: 'equal-length-batches',
+      reason: 'a fake model takes anything',
+      units: Array.from({ length: Math.ceil(prompts.length / size) }, (_, unit) => ({
+        prompts: prompts.map((_, index) => index).slice(unit * size, (unit + 1) * size),
+      })),
+    }),
+    optionLogProbs: async (prompts) => {
+      if (parts.log !== undefined) {
+        parts.log.runs += 1;
+      }
+      return prompts.map(parts.answer);
+    },
+    continuationLogProbs: async () => [],
+    generate: async () => [],
+    close: async () => {},
+  };
+  return {
+    name: parts.name,
+    chatTemplate: null,
+    fileIdentity: async () => identity,
+    open: async () => {
+      if (parts.log !== undefined) {
+        parts.log.opened += 1;
+      }
+      return {
+        model,
+        encode: (prompt) => {
+          const tokenIds = prompt.text.split(/\s+/).map((word) => word.length);
+          const reason = parts.unreadable?.(prompt) ?? null;
+          if (reason !== null) {
+            return { kind: 'unreadable', reason, tokenIds };
+          }
+          const optionTokens = prompt.options.map(({ letter }, tokenId) => ({ tokenId, text: ` ${letter}` }));
+          return { kind: 'encoded', encoded: { prompt, tokenIds, optionTokens } };
+        },
+        tokenText: (tokenId) => ` ${String.fromCharCode(65 + tokenId)}`,
+      };
+    },
+  };
+}
+
+/** An answer with the given probabilities on the options, nothing elsewhere. */
+export function answerWith(probabilities: readonly number[]): OptionReading {
+  return {
+    kind: 'read',
+    optionLogProbs: probabilities.map(Math.log),
+    optionLogMass: Math.log(probabilities.reduce((sum, one) => sum + one, 0)),
+    topTokens: [],
+  };
+}
