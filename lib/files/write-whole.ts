@@ -1,33 +1,70 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { InputError, messageOf } from './input-error.js';
+import { randomUUID } from 'node:crypto';
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { storageError } from './storage-error.js';
 
 /**
- * Writes a file whole or not at all: under a temporary name in the same folder, flushed to disk, then renamed.
+ * Writes a file so that a reader sees either the old file or the new one, whatever happens in between: under a
+ * temporary name in the same folder, flushed to the disk, then renamed. Missing folders are made.
  *
- * A reader never sees half a file, and a kill or a full disk leaves the old one as it was.
- *
- * @throws InputError naming the file when the folder cannot be written to
+ * @throws InputError when the disk is full or cannot be written; the old file is then still there, unchanged
  */
-export function writeWhole(path: string, content: string | Uint8Array): void {
-  const temporary = `${path}.${process.pid}.tmp`;
+export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
+  const folder = dirname(path);
+  // The random part keeps two writes of one process apart; it never reaches a result.
+  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
   try {
-    mkdirSync(dirname(path), { recursive: true });
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-    const file = openSync(temporary, 'w');
-    try {
-      for (let written = 0; written < bytes.length; ) {
-        written += writeSync(file, bytes, written);
-      }
-      fsyncSync(file);
-    } finally {
-      closeSync(file);
-    }
-    renameSync(temporary, path);
+    await makeFolder(folder);
+    const file = await open(temporary, 'wx');
+    await closing(file, async () => {
+      await file.writeFile(content);
+      await file.sync();
+    });
+    await rename(temporary, path);
+    await syncFolder(folder);
   } catch (error) {
-    rmSync(temporary, { force: true });
-    throw new InputError(
-      `Writing ${path}: ${messageOf(error)}. Nothing was changed. Free some space, or choose a folder that can be written to.`,
-    );
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw storageError(`Writing ${basename(path)}`, path, error);
+  }
+}
+
+/** Makes a folder and what is missing above it. @throws the disk's own error */
+export async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    // Node says "no such file" of a read-only disk here; making the folders one by one brings out the true reason.
+    const parent = dirname(path);
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || parent === path) {
+      throw error;
+    }
+    await makeFolder(parent);
+    await mkdir(path);
+  }
+}
+
+/** Gives a finished temporary file its name, surviving a power cut: flush the file, rename, flush the folder. */
+export async function commitFile(temporary: string, path: string): Promise<void> {
+  const file = await open(temporary, 'r+');
+  await closing(file, () => file.sync());
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Flushes a folder's entries, so that a rename in it outlives a power cut. */
+export async function syncFolder(folder: string): Promise<void> {
+  // Windows cannot flush a folder; its renames are journalled.
+  if (process.platform === 'win32') {
+    return;
+  }
+  const handle = await open(folder, 'r');
+  await closing(handle, () => handle.sync());
+}
+
+async function closing(file: FileHandle, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } finally {
+    await file.close();
   }
 }

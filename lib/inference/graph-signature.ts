@@ -32,10 +32,12 @@ const LOGITS_TO_KEEP = new Set(['num_logits_to_keep', 'logits_to_keep']);
  *
  * @throws InputError naming the first input whose meaning is not known (another kind of cache, say), or when there is
  *   no output called "logits"
+ *
+ * @param given.headSize width of one attention head, for exports that leave it open; null if unknown
  */
 export function readSignature(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
-  graph: string,
+  { graph, headSize }: { readonly graph: string; readonly headSize: number | null },
 ): GraphSignature {
   const types = new Map<string, Tensor.Type>();
   const caches: CacheInput[] = [];
@@ -48,13 +50,8 @@ export function readSignature(
       );
     }
     if (CACHE_NAME.test(name)) {
-      const sizes = input.shape;
-      caches.push({
-        name,
-        type: input.type,
-        shape: (batch) =>
-          sizes.map((size, axis) => (axis === 0 ? batch : typeof size === 'number' ? size : 0)),
-      });
+      const sizes = emptyCacheSizes(input, { graph, headSize });
+      caches.push({ name, type: input.type, shape: (batch) => [batch, ...sizes] });
     } else if (LOGITS_TO_KEEP.has(name)) {
       numLogitsToKeep = { name, type: input.type, rank: input.shape.length };
     } else if (['input_ids', 'attention_mask', 'position_ids'].includes(name)) {
@@ -84,4 +81,27 @@ export function readSignature(
     caches,
     logitsType: logits.type,
   };
+}
+
+/** Sizes of an empty cache after the batch axis: no past, and numbers where the export left a name for the head size. */
+function emptyCacheSizes(
+  input: InferenceSession.TensorValueMetadata,
+  { graph, headSize }: { readonly graph: string; readonly headSize: number | null },
+): number[] {
+  return input.shape.slice(1).map((size, index, axes) => {
+    if (typeof size === 'number') {
+      return size;
+    }
+    if (/past|sequence|length/.test(size)) {
+      return 0;
+    }
+    if (index === axes.length - 1 && headSize !== null) {
+      return headSize;
+    }
+    throw new InputError(
+      `Reading the graph ${graph}: the cache "${input.name}" has a size called "${size}" that nothing tells. Expected a ` +
+        'number, a length of the past, or the head size, which config.json gives as head_dim or as hidden_size / ' +
+        'num_attention_heads. Copy config.json from the model beside the graph.',
+    );
+  });
 }

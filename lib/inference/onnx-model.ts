@@ -16,6 +16,8 @@ export interface OnnxModelSettings {
   readonly provider: Provider;
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
   readonly threads: number | null;
+  /** Width of one attention head, which some exports leave open; null if unknown. */
+  readonly headSize: number | null;
   /** SHA-256 over the model's files. */
   readonly identity: string;
   /** Token ids that end a generated answer. */

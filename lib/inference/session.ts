@@ -22,6 +22,8 @@ export interface SessionSettings {
   readonly provider: Provider;
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
   readonly threads: number | null;
+  /** Width of one attention head, which some exports leave open; null if unknown. */
+  readonly headSize: number | null;
 }
 
 /**
@@ -32,7 +34,7 @@ export interface SessionSettings {
 export async function openGraph(graph: string, settings: SessionSettings): Promise<GraphRunner> {
   const runtime = await import('onnxruntime-node');
   const session = await loadSession(runtime, graph, settings);
-  const signature = readSignature(session, graph);
+  const signature = readSignature(session, { graph, headSize: settings.headSize });
   return {
     signature,
     release: () => session.release(),

@@ -22,7 +22,7 @@ export interface RememberedHash {
 /** A hasher that reads a file only when its size or time of change differ from what is remembered. */
 export function rememberingHasher(
   remembered: Map<string, RememberedHash>,
-  onNew: (all: ReadonlyMap<string, RememberedHash>) => void,
+  onNew: (all: ReadonlyMap<string, RememberedHash>) => void | Promise<void>,
 ): FileHasher {
   return async (path) => {
     const { size, mtimeMs: modified } = statSync(path);
@@ -32,7 +32,7 @@ export function rememberingHasher(
     }
     const sha256 = await sha256OfFile(path);
     remembered.set(path, { size, modified, sha256 });
-    onNew(remembered);
+    await onNew(remembered);
     return sha256;
   };
 }

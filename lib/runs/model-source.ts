@@ -1,10 +1,9 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
-import { z } from 'zod';
 import { projectPath } from '../files/data-folder.js';
 import { InputError } from '../files/input-error.js';
-import { readJsonFile } from '../files/read-json.js';
 import { findModelFiles } from '../inference/model-files.js';
+import { readModelSettings } from '../inference/model-settings.js';
 import { openOnnxModel } from '../inference/onnx-model.js';
 import { type ChatTemplate, loadChatTemplate } from '../prompts/chat-template.js';
 import { type EncodingResult, encodePrompt } from '../tokenization/encode-prompt.js';
@@ -29,10 +28,6 @@ export interface OpenedModel {
   /** Text of one token. */
   tokenText(tokenId: number): string;
 }
-
-const endTokens = z.union([z.int(), z.array(z.int())]).nullish();
-const modelConfig = z.looseObject({ eos_token_id: endTokens, vocab_size: z.int().positive().optional() });
-const generationConfig = z.looseObject({ eos_token_id: endTokens });
 
 // An export may pad its output layer for speed; a tokenizer that lacks more than this share is another model's.
 const LARGEST_PADDED_SHARE = 0.1;
@@ -59,7 +54,7 @@ export function folderSource(reference: StudyModel, hasher: FileHasher): ModelSo
         provider,
         threads,
         identity: await fileIdentity(),
-        endTokens: readEndTokens(folder),
+        ...readModelSettings(folder),
       });
       try {
         checkVocabulary(tokenizer, model.card.vocabularySize);
@@ -84,16 +79,4 @@ function checkVocabulary(tokenizer: Tokenizer, logits: number): void {
         `${logits} logits. Expected about as many: this tokenizer belongs to another model. Copy both from one source.`,
     );
   }
-}
-
-function readEndTokens(folder: string): number[] {
-  const generation = join(folder, 'generation_config.json');
-  const config = join(folder, 'config.json');
-  const fromGeneration = existsSync(generation)
-    ? readJsonFile(generation, generationConfig, 'the generation settings').eos_token_id
-    : null;
-  const fromConfig = existsSync(config)
-    ? readJsonFile(config, modelConfig, 'the model settings').eos_token_id
-    : null;
-  return [fromGeneration ?? fromConfig ?? []].flat();
 }

@@ -98,7 +98,7 @@ function runSettings(settings: StudySettings, prompts: readonly Prompt[]): RunSe
     countries: [...new Set(prompts.map((prompt) => prompt.country))],
     items: [...new Set(prompts.map((prompt) => prompt.variable))],
     readingKinds: ['letter'],
-    batchSize: null,
+    chat: settings.chat,
     topTokens: TOP_TOKENS,
   };
 }

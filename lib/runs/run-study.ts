@@ -57,7 +57,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     );
   }
   const summary = await summarise({ study, questionnaire, folder });
-  writeWhole(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
+  await writeWhole(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   return { summary, folder };
 }
 

@@ -6,8 +6,11 @@ import { readVersions } from '../../runs/versions.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { findChromium } from '../jupyter/chromium.js';
 import { kernelIsRegistered } from '../jupyter/kernel.js';
-import { findEnvironment } from '../jupyter/setup.js';
+import { findJupyterOnPath } from '../jupyter/python.js';
+import { finishedProjectEnvironment } from '../jupyter/setup.js';
 import { textTable } from '../text-table.js';
+
+const MOST_CHARACTERS = 110;
 
 interface Finding {
   readonly what: string;
@@ -18,7 +21,7 @@ interface Finding {
 export function doctorCommand(): Command {
   return new Command('doctor')
     .description('Show what this machine has: providers that really run, matrix backend, Jupyter, browser.')
-    .option('--json', 'print as JSON')
+    .option('--json', 'print as JSON, with every reason in full')
     .action(async (options: { json?: boolean }) => {
       const findings = await examine();
       console.log(
@@ -29,10 +32,15 @@ export function doctorCommand(): Command {
                 { title: 'what', align: 'left' },
                 { title: 'found', align: 'left' },
               ],
-              findings.map(({ what, state }) => [what, state]),
+              findings.map(({ what, state }) => [what, shorten(state)]),
             ),
       );
     });
+}
+
+/** One line of a terminal: libraries tell long stories; `--json` has them whole. */
+function shorten(state: string): string {
+  return state.length <= MOST_CHARACTERS ? state : `${state.slice(0, MOST_CHARACTERS - 4)} ...`;
 }
 
 async function examine(): Promise<Finding[]> {
@@ -71,7 +79,7 @@ async function matrixFindings(): Promise<Finding[]> {
 }
 
 async function notebookFindings(): Promise<Finding[]> {
-  const environment = await findEnvironment();
+  const environment = finishedProjectEnvironment() ?? (await findJupyterOnPath());
   const chromium = findChromium();
   return [
     {

@@ -1,0 +1,118 @@
+import { InputError, messageOf } from '../../files/input-error.js';
+import type { Reading, TopToken } from '../../types.js';
+import { READING_COLUMNS, type ReadingColumn, type ReadingRow, readingFromRow } from './reading-columns.js';
+import { keyOf, type ReadingKey } from './reading-key.js';
+
+/** DuckDB in memory, as far as the store uses it: readings to and from single Parquet files. */
+export interface ParquetFiles {
+  /** Writes readings, in their order, to a file that must not be looked at before this is done. */
+  write(path: string, readings: readonly Reading[]): Promise<void>;
+  /** All rows in the order written. @throws InputError when the file is not a whole part */
+  read(path: string): Promise<Reading[]>;
+  /** The keys of all rows in the order written; much cheaper than the rows. @throws InputError as `read` does */
+  readKeys(path: string): Promise<string[]>;
+  close(): void;
+}
+
+// The fields of a ReadingKey.
+const KEY_COLUMNS = READING_COLUMNS.filter(({ field }) =>
+  ['variable', 'country', 'template', 'order', 'format', 'readingKind'].includes(field),
+);
+
+/** Starts one DuckDB instance; it holds nothing but the part being written. */
+export async function openParquetFiles(): Promise<ParquetFiles> {
+  const duckdb = await import('@duckdb/node-api');
+  // One thread: parts are small, and the processor belongs to the model. Nothing is ever fetched or spilled to disk.
+  const instance = await duckdb.DuckDBInstance.create(':memory:', {
+    threads: '1',
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+    temp_directory: '',
+  });
+  const connection = await instance.connect();
+  let tables = 0;
+
+  async function write(path: string, readings: readonly Reading[]): Promise<void> {
+    tables += 1;
+    const table = `part_${tables}`;
+    await connection.run(`CREATE TABLE ${table} (${READING_COLUMNS.map(columnDefinition).join(', ')})`);
+    try {
+      const appender = await connection.createAppender(table);
+      const types = READING_COLUMNS.map((_, index) => appender.columnType(index));
+      for (let start = 0; start < readings.length; start += CHUNK_ROWS) {
+        const rows = readings.slice(start, start + CHUNK_ROWS);
+        const chunk = duckdb.DuckDBDataChunk.create(types, rows.length);
+        chunk.setColumns(READING_COLUMNS.map(({ field }) => rows.map((row) => toDuckValue(row[field]))));
+        appender.appendDataChunk(chunk);
+      }
+      appender.closeSync();
+      await connection.run(
+        `COPY ${table} TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd, USE_TMP_FILE false)`,
+      );
+    } finally {
+      await connection.run(`DROP TABLE ${table}`);
+    }
+  }
+
+  async function readRows(path: string, columns: readonly ReadingColumn[]): Promise<ReadingRow[]> {
+    const names = columns.map(({ name }) => `"${name}"`).join(', ');
+    try {
+      const result = await connection.run(`SELECT ${names} FROM read_parquet(${quoted(path)})`);
+      columns.forEach(({ name, type }, index) => {
+        const found = String(result.columnType(index));
+        if (found !== type) {
+          throw new Error(`column ${name} has the type ${found} instead of ${type}`);
+        }
+      });
+      return await result.getRowObjectsJS();
+    } catch (error) {
+      throw new InputError(
+        `Reading the readings of a run: ${path} is not a whole part (${messageOf(error)}). ` +
+          'Expected a Parquet file of readings, as the store writes them. ' +
+          'Delete this one file and repeat the probe: it computes what was in it again and keeps the rest.',
+      );
+    }
+  }
+
+  function toDuckValue(
+    value: Reading[keyof Reading],
+  ): ReturnType<typeof duckdb.listValue> | string | number | null {
+    if (value === null || typeof value === 'string' || typeof value === 'number') {
+      return value;
+    }
+    return duckdb.listValue(
+      value.map((element) => (typeof element === 'number' ? element : tokenValue(element))),
+    );
+  }
+
+  function tokenValue(token: TopToken): ReturnType<typeof duckdb.structValue> {
+    return duckdb.structValue({ token_id: token.tokenId, text: token.text, log_prob: token.logProb });
+  }
+
+  return {
+    write,
+    read: async (path) => (await readRows(path, READING_COLUMNS)).map(readingFromRow),
+    readKeys: async (path) => (await readRows(path, KEY_COLUMNS)).map((row) => keyOf(keyFromRow(row))),
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+function keyFromRow(row: ReadingRow): ReadingKey {
+  return Object.fromEntries(
+    KEY_COLUMNS.map(({ name, field }) => [field, row[name]]),
+  ) as unknown as ReadingKey;
+}
+
+// DuckDB takes at most this many rows in one chunk.
+const CHUNK_ROWS = 2048;
+
+function columnDefinition({ name, type, nullable }: ReadingColumn): string {
+  return `"${name}" ${type}${nullable ? '' : ' NOT NULL'}`;
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}

@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { findModelFiles } from '../../lib/inference/model-files.js';
+
+function folderWith(names: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'model-'));
+  for (const name of names) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), '');
+  }
+  return folder;
+}
+
+describe('findModelFiles', () => {
+  it('takes the graph, its external data, configuration and tokenizer; nothing else', () => {
+    const folder = folderWith([
+      'model.onnx',
+      'model.onnx_data',
+      'model.onnx.data',
+      'README.md',
+      'tokenizer.json',
+      'config.json',
+    ]);
+    const found = findModelFiles(folder);
+    expect(found.graph).toBe(join(folder, 'model.onnx'));
+    expect(found.all).toEqual([
+      'config.json',
+      'model.onnx',
+      'model.onnx.data',
+      'model.onnx_data',
+      'tokenizer.json',
+    ]);
+  });
+
+  it('knows the folder layout of transformers.js', () => {
+    const folder = folderWith(['onnx/model.onnx', 'onnx/model_q4.onnx', 'tokenizer.json']);
+    expect(findModelFiles(folder).graph).toBe(join(folder, 'onnx/model.onnx'));
+    expect(findModelFiles(folder).all).toEqual(['onnx/model.onnx', 'tokenizer.json']);
+  });
+
+  it('takes the only graph there is, whatever its name', () => {
+    expect(findModelFiles(folderWith(['decoder.onnx'])).all).toEqual(['decoder.onnx']);
+  });
+
+  it.each([
+    [['README.md'], 'found README.md. Expected one ONNX graph'],
+    [[], 'found no file. Expected one ONNX graph'],
+    [['a.onnx', 'b.onnx'], 'found a.onnx, b.onnx. Expected one ONNX graph'],
+  ])('refuses a folder with %j', (names, message) => {
+    expect(() => findModelFiles(folderWith(names))).toThrow(message);
+  });
+
+  it('refuses a folder that is not there', () => {
+    expect(() => findModelFiles('/nowhere/at/all')).toThrow('/nowhere/at/all: it cannot be read');
+  });
+});

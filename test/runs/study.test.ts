@@ -1,0 +1,104 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { projectPath } from '../../lib/files/data-folder.js';
+import { loadQuestionnaire } from '../../lib/runs/questionnaire.js';
+import { loadStudy, makeStudy } from '../../lib/runs/study.js';
+
+const models = [{ name: 'm', folder: 'somewhere' }];
+
+function studyFile(value: unknown): string {
+  const path = join(mkdtempSync(join(tmpdir(), 'study-')), 'study.json');
+  writeFileSync(path, typeof value === 'string' ? value : JSON.stringify(value));
+  return path;
+}
+
+describe('loadStudy', () => {
+  it('reads the study that npm start runs', () => {
+    const study = loadStudy(projectPath('data', 'studies', 'mini.json'));
+    expect(study.models.map((model) => model.name)).toEqual(['mini-100k', 'mini-600k']);
+    const { items, countries } = loadQuestionnaire(study.settings);
+    expect(items).toHaveLength(209);
+    expect(countries).toHaveLength(55);
+  });
+
+  it('fills in the defaults', () => {
+    expect(loadStudy(studyFile({ id: 'a', title: 'A', models })).settings).toEqual({
+      items: 'wvs-209',
+      countries: 'default-55',
+      templates: ['people-answer'],
+      orders: ['given', 'reversed'],
+      formats: ['plain'],
+      chat: { date: '2024-07-01', system: null },
+      provider: 'auto',
+      threads: null,
+      join: 'log-probabilities',
+      weights: 'weighted',
+    });
+  });
+
+  it.each([
+    [
+      'an unknown field',
+      { id: 'a', title: 'A', models, settings: { template: ['x'] } },
+      'settings: Unrecognized key: "template"',
+    ],
+    [
+      'a value out of range',
+      { id: 'a', title: 'A', models, settings: { orders: ['random'] } },
+      'settings.orders.0',
+    ],
+    ['an id that is no folder name', { id: '../up', title: 'A', models }, 'id: expected letters, digits'],
+    [
+      'a model named twice',
+      { id: 'a', title: 'A', models: [...models, ...models] },
+      'models: "m" is listed twice',
+    ],
+    ['no model', { id: 'a', title: 'A', models: [] }, 'models'],
+    [
+      'a template twice',
+      { id: 'a', title: 'A', models, settings: { templates: ['x', 'x'] } },
+      'settings.templates: "x" is listed twice',
+    ],
+    [
+      'a date that does not exist',
+      { id: 'a', title: 'A', models, settings: { chat: { date: '2024-13-01' } } },
+      'settings.chat.date',
+    ],
+  ])('refuses %s, naming the field', (_, value, message) => {
+    const path = studyFile(value);
+    expect(() => loadStudy(path)).toThrow(`Reading the study file: ${path}`);
+    expect(() => loadStudy(path)).toThrow(message);
+  });
+
+  it('says that a file is not JSON', () => {
+    expect(() => loadStudy(studyFile('{ "id": '))).toThrow('is not valid JSON');
+  });
+});
+
+describe('makeStudy', () => {
+  it('takes the same defaults and checks', () => {
+    const study = makeStudy({
+      id: 'a',
+      title: 'A',
+      models,
+      settings: { formats: ['chat'], threads: undefined },
+    });
+    expect(study.settings.formats).toEqual(['chat']);
+    expect(study.settings.threads).toBeNull();
+    const wrong = () => makeStudy({ id: 'a', title: 'A', models, settings: { threads: 0 } });
+    expect(wrong).toThrow('Putting the study together: a setting is not as expected.\n  settings.threads');
+  });
+});
+
+describe('loadQuestionnaire', () => {
+  it.each([
+    [{ items: ['Q57', 'Q999'], countries: ['DEU'] }, '"Q999" is not in the item bank'],
+    [{ items: 'wvs-210', countries: ['DEU'] }, 'there is no item set "wvs-210". Expected one of wvs-209'],
+    [{ items: ['Q57'], countries: 'default' }, 'there is no set "default". Expected default-55, all-66'],
+    [{ items: ['Q57'], countries: ['GER'] }, 'GER'],
+  ])('refuses what it does not know: %j', (settings, message) => {
+    expect(() => loadQuestionnaire(settings)).toThrow(message);
+  });
+});
