@@ -16,6 +16,7 @@ export { InputError } from './files/input-error.js';
 export { type ProviderChoice, resolveProvider, tryProvider } from './inference/provider.js';
 export { replayModel } from './inference/replay.js';
 // The notebook's own door: figures, tables and progress inside a cell.
+export { dataFrame } from './notebook/data-frame.js';
 export { show, table } from './notebook/display.js';
 export { notebookProgress } from './notebook/progress.js';
 export {
@@ -46,14 +47,15 @@ export { meanScore, renormalise } from './scoring/probabilities.js';
 export { type Correlation, deviationCorrelation, pearson } from './statistics/correlation.js';
 export { meanCorrelation } from './statistics/fisher.js';
 export { loadMatrixBackend, type MatrixBackend } from './statistics/matrix-backend.js';
+export { createRandom, type RandomGenerator, randomPermutation } from './statistics/random.js';
 export { loadCategories, loadCategoryGroups } from './survey/categories.js';
 // 1. survey: what was asked, and how people of each country answered
 export { loadCountries } from './survey/countries.js';
-export { type CountrySelection, selectCountries } from './survey/country-selection.js';
+export { type CountrySelection, findCountry, selectCountries } from './survey/country-selection.js';
 export { loadSurveyFacts, type SurveyFacts } from './survey/facts.js';
 export { type HumanAnswers, loadHumanAnswers } from './survey/human-answers.js';
 export { selectItems } from './survey/item-sets.js';
-export { loadItems } from './survey/items.js';
+export { findItem, loadItems } from './survey/items.js';
 export { surveyValidation, type ValidationRow } from './survey/validation.js';
 export { answerTextIds, type EncodingResult, encodePrompt } from './tokenization/encode-prompt.js';
 // 3. tokenization: text to token ids, and the token that stands for each option

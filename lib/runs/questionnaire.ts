@@ -3,7 +3,7 @@ import { loadTemplates } from '../prompts/templates.js';
 import { loadCountries } from '../survey/countries.js';
 import { selectCountries } from '../survey/country-selection.js';
 import { selectItems } from '../survey/item-sets.js';
-import { loadItems } from '../survey/items.js';
+import { findItem, loadItems } from '../survey/items.js';
 import type { Item } from '../types.js';
 import type { StudySettings } from './study.js';
 import type { Questionnaire } from './study-prompts.js';
@@ -21,15 +21,7 @@ function chooseItems(bank: readonly Item[], choice: StudySettings['items']): Ite
   if (typeof choice === 'string') {
     return selectItems(bank, choice);
   }
-  return choice.map((variable) => {
-    const item = bank.find((one) => one.variable === variable);
-    if (item === undefined) {
-      throw new InputError(
-        `Selecting items: "${variable}" is not in the item bank. Expected a variable such as Q57.`,
-      );
-    }
-    return item;
-  });
+  return choice.map((variable) => findItem(bank, variable));
 }
 
 function countrySelection(choice: StudySettings['countries']): 'default-55' | 'all-66' | readonly string[] {

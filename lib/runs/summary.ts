@@ -52,7 +52,7 @@ export interface Summary {
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
   'Beside every r stands the reference "item means": it gives every country the mean of the other countries and knows no culture.',
-  'Deviation r correlates deviations from the item means of the other countries: it sees culture and does not depend on orientation.',
+  'Deviation r correlates deviations from the human item means: it sees culture and does not depend on orientation.',
   'Item wording, scores, country list, groups and prompt are choices of this project; the paper that it follows leaves them open.',
 ];
 

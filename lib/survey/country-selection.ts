@@ -43,6 +43,17 @@ export function selectCountries(countries: readonly Country[], selection: Countr
   return countries.filter((country) => wanted.has(country.iso3));
 }
 
+/** The country with an ISO3 code. @throws InputError that names codes that come close */
+export function findCountry(countries: readonly Country[], iso3: string): Country {
+  const found = countries.find((country) => country.iso3 === iso3);
+  if (found === undefined) {
+    throw new InputError(
+      `Looking up a country: "${iso3}" is not in the country list. ${closeCodes(countries, iso3)}`,
+    );
+  }
+  return found;
+}
+
 // Codes are close when two letters stand in the same place or the text begins the country's name ("GER", "germany").
 function closeCodes(countries: readonly Country[], text: string): string {
   const upper = text.toUpperCase();

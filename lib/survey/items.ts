@@ -44,6 +44,17 @@ export function loadBankFiles(folder: string = dataPath('items', 'bank')): BankF
   });
 }
 
+/** The item of a variable. @throws InputError when the bank lacks it */
+export function findItem(items: readonly Item[], variable: string): Item {
+  const found = items.find((item) => item.variable === variable);
+  if (found === undefined) {
+    throw new InputError(
+      `Looking up an item: "${variable}" is not in the item bank. Expected a variable such as Q57, from Q1 to Q259.`,
+    );
+  }
+  return found;
+}
+
 /** One bank file: JSON text in, checked items out. Pure. @throws InputError naming file, item and field */
 export function parseBankFile(text: string, path: string): BankFile {
   const { category, title, items } = parseJson(text, bankFileSchema, { what: 'the item bank', path });

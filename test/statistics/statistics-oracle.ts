@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../../lib/files/data-folder.js';
 
-/** What test/oracle/statistics.py wrote. */
+/** What test/oracle/scipy_statistics.py wrote. */
 export interface StatisticsOracle {
   readonly versions: { readonly python: string; readonly numpy: string; readonly scipy: string };
   readonly pearson: readonly {
@@ -37,5 +37,5 @@ export interface StatisticsOracle {
 }
 
 export const oracle: StatisticsOracle = JSON.parse(
-  readFileSync(projectPath('test', 'oracle', 'statistics.expected.json'), 'utf8'),
+  readFileSync(projectPath('test', 'oracle', 'scipy_statistics.expected.json'), 'utf8'),
 );

@@ -1,9 +1,9 @@
 """Expected values for test/statistics, from scipy and numpy.
 
     pip install numpy==2.4.6 scipy==1.17.1
-    python test/oracle/statistics.py
+    python test/oracle/scipy_statistics.py
 
-writes test/oracle/statistics.expected.json: inputs, outputs and the versions that made them. Running it again gives
+writes test/oracle/scipy_statistics.expected.json: inputs, outputs and the versions that made them. Running it again gives
 the same bytes.
 """
 
@@ -111,7 +111,7 @@ def main():
         "spread": spread_cases(),
         "random": random_cases(),
     }
-    path = pathlib.Path(__file__).with_name("statistics.expected.json")
+    path = pathlib.Path(__file__).with_name("scipy_statistics.expected.json")
     path.write_text(json.dumps(expected, indent=1) + "\n", encoding="utf-8")
 
 
