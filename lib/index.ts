@@ -30,6 +30,7 @@ export {
 export { type PromptParts, renderPrompt } from './prompts/render-prompt.js';
 // 2. prompts: a survey question as multiple choice
 export { findTemplate, loadTemplates, type TemplateBook } from './prompts/templates.js';
+export { type Answers, ask, type Question } from './runs/ask.js';
 export type { OpenedModel } from './runs/model-source.js';
 export { openModelFolder } from './runs/open-model-folder.js';
 export type { ProgressListener, ProgressState } from './runs/progress.js';

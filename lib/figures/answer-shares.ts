@@ -22,30 +22,26 @@ export function answerSharesFigure(parts: AnswerSharesParts): PlotlyFigure {
   const labels = parts.options.map((option) => wrapLabel(option.label, 16));
   const heights = (shares: readonly AnswerShare[]): (number | null)[] =>
     parts.options.map((option) => shares.find((one) => one.code === option.code)?.share ?? null);
-  const bar = (
-    name: string,
-    shares: readonly AnswerShare[],
-    look: { color: string; shape: string },
-  ): object => {
+  const bar = (name: string, shares: readonly AnswerShare[], color: string): object => {
     const y = heights(shares);
     return {
       type: 'bar',
       name: plainLabel(name),
       x: labels,
       y,
-      // Two patterns as well as two colours: the bars stay apart in print without colour.
-      marker: { color: look.color, pattern: { shape: look.shape, solidity: 0.25, fgcolor: '#FFFFFF' } },
+      marker: { color },
       text: y.map((value) => (value === null ? '' : value.toFixed(2))),
       textposition: 'outside',
       cliponaxis: false,
       hovertemplate: '%{x}: %{y:.3f}<extra>%{fullData.name}</extra>',
     };
   };
+  const highest = Math.max(...[...(parts.people ?? []), ...parts.probabilities].map((one) => one.share));
   const people = `People of ${parts.country} (n = ${parts.respondents.toLocaleString('en')})`;
   return {
     data: [
-      ...(parts.people === null ? [] : [bar(people, parts.people, { color: COLOURS.people, shape: '' })]),
-      bar(`${parts.model}: p̂`, parts.probabilities, { color: COLOURS.model, shape: '/' }),
+      ...(parts.people === null ? [] : [bar(people, parts.people, COLOURS.people)]),
+      bar(`${parts.model}: p̂`, parts.probabilities, COLOURS.model),
     ],
     layout: layoutWith({
       title: plainLabel(parts.title),
@@ -56,8 +52,8 @@ export function answerSharesFigure(parts: AnswerSharesParts): PlotlyFigure {
         barmode: 'group',
         xaxis: { title: { text: 'Answer' }, tickangle: 0 },
         yaxis: {
-          title: { text: 'Share of people, probability of the model' },
-          range: [0, 1],
+          title: { text: 'Share (people), probability (model)' },
+          range: [0, Math.min(1, highest * 1.15)],
           gridcolor: '#E5E5E5',
         },
       },

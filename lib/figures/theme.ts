@@ -1,7 +1,7 @@
-/** Colours of Okabe and Ito (2008), told apart with every kind of colour vision. */
+/** Colours of Okabe and Ito (2008): told apart with every kind of colour vision, and, dark against light, in print. */
 export const COLOURS = {
   people: '#0072B2',
-  model: '#D55E00',
+  model: '#E69F00',
   reference: '#7A7A7A',
 } as const;
 
@@ -17,13 +17,23 @@ export function layoutWith(parts: {
   const subtitle =
     parts.subtitle === undefined ? '' : `<br><span style="font-size:12px">${parts.subtitle}</span>`;
   return {
-    title: { text: `${parts.title}${subtitle}`, x: 0, xref: 'paper', xanchor: 'left', font: { size: 15 } },
+    title: {
+      text: `${parts.title}${subtitle}`,
+      x: 0,
+      xref: 'paper',
+      xanchor: 'left',
+      y: 0.96,
+      yanchor: 'top',
+      font: { size: 15 },
+    },
     font: FONT,
     paper_bgcolor: '#FFFFFF',
     plot_bgcolor: '#FFFFFF',
     height: parts.height ?? 380,
-    margin: { l: 70, r: 20, t: 70, b: 60 },
-    legend: { orientation: 'h', x: 0, y: -0.2 },
+    margin: { l: 70, r: 20, t: 90, b: 60 },
+    // Between title and bars, where it covers neither an axis title nor data.
+    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' },
+
     ...parts.more,
   };
 }

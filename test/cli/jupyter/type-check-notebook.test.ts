@@ -49,6 +49,7 @@ describe('typeCheckNotebook', () => {
   test('a name used before the cell that declares it', async () => {
     expect(await check('console.log(later);', 'const later = 1;')).toEqual([
       "cell 1, line 1: Block-scoped variable 'later' used before its declaration. (TS2448)",
+      "cell 1, line 1: Variable 'later' is used before being assigned. (TS2454)",
     ]);
   });
 
