@@ -36,7 +36,7 @@ def write_card(recipe: Recipe, training: dict, parameters: dict, numbers: dict, 
                 "target": "the whole answer distribution of people at each answer letter (the limit of infinitely much text);"
                 " the maximum-entropy distribution where only a mean is known",
             },
-            "training": training,
+            "training": _rounded(training),
             "numbers": _rounded(numbers),
             "largestLogitDifferenceFromTransformers": verified,
             "tools": {"python": platform.python_version(), **{name: version(name) for name in TOOLS}},

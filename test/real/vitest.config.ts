@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// The checks on real weights: long, and only where the weights have been made (npm run check:real).
+export default defineConfig({
+  test: {
+    include: ['test/real/**/*.real.ts'],
+    pool: 'forks',
+    maxWorkers: 1,
+    testTimeout: 3_600_000,
+    hookTimeout: 3_600_000,
+    reporters: ['verbose', './test/support/plain-line-reporter.ts'],
+  },
+});
