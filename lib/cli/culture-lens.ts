@@ -23,7 +23,6 @@ export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('culture-lens')
     .description('Measures whose values language models reproduce, against the World Values Survey.')
     .exitOverride()
-    .showHelpAfterError('(add --help for the options)')
     .addHelpText('after', '\nThe same as notebooks: npm run lab. Results are written below data/runs/.');
   for (const command of [
     probeCommand(),
@@ -34,7 +33,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     labCommand(),
     notebooksCommand(),
   ]) {
-    program.addCommand(command.exitOverride());
+    program.addCommand(command.exitOverride().showHelpAfterError('(add --help for the options)'));
   }
   try {
     await program.parseAsync([...argv]);

@@ -4,9 +4,10 @@ const REGEX_CONSTRUCTS: readonly { readonly pattern: RegExp; readonly name: stri
   { pattern: /\\G/, name: 'the anchor \\G' },
   { pattern: /\[\[[.=]/, name: 'a POSIX collating or equivalence class' },
   { pattern: /\(\?>/, name: 'an atomic group' },
-  // Not preceded by a backslash: "\++" is an escaped plus, not a possessive quantifier.
-  { pattern: /(?<!\\)[*+?}]\+/, name: 'a possessive quantifier' },
 ];
+// Searched for outside of character classes, where "*+" is two characters; "\\++" is an escaped plus, repeated.
+const POSSESSIVE = /(?<!\\)(?:[*+?]|\{\d+(?:,\d*)?\})\+/;
+const CHARACTER_CLASS = /\[(?:\\.|[^\]\\])*\]/g;
 
 /**
  * Lists what a parsed tokenizer.json uses that the tokenizer library does not reproduce exactly.
@@ -39,6 +40,9 @@ function visit(value: unknown, place: readonly string[], found: string[]): void 
       if (construct.pattern.test(regex)) {
         found.push(`${where}.pattern holds ${construct.name}`);
       }
+    }
+    if (POSSESSIVE.test(regex.replaceAll(CHARACTER_CLASS, 'x'))) {
+      found.push(`${where}.pattern holds a possessive quantifier`);
     }
   }
   for (const [key, child] of Object.entries(record)) {
