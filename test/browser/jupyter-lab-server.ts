@@ -30,9 +30,6 @@ export async function startJupyterLab(environment: JupyterPython, folder: string
         extraArguments: [
           `--IdentityProvider.token=${token}`,
           '--ServerApp.port_retries=0',
-          // No question about news in the corner of the screenshot, and no request to the network.
-          '--LabApp.news_url=',
-          '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
         ],
       },
       process.getuid?.() === 0,

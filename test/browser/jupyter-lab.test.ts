@@ -53,6 +53,8 @@ describe.skipIf(skipped !== null)(`a real JupyterLab ${skipped ?? ''}`, () => {
       .locator('.jp-Notebook .jp-CodeCell')
       .first()
       .waitFor({ timeout: 90 * SECONDS });
+    // Before its kernel is there, JupyterLab answers "run" by asking for a kernel.
+    await page.getByText('TypeScript | Idle').waitFor({ timeout: 60 * SECONDS });
     await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
     await page.getByRole('menuitem', { name: 'Run All Cells', exact: true }).click();
 

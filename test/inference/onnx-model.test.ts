@@ -40,7 +40,7 @@ const asking = (tokenIds: readonly number[], listed: readonly number[]): Encoded
   ({
     tokenIds,
     optionTokens: listed.map((tokenId) => ({ tokenId, text: String(tokenId) })),
-  }) as EncodedPrompt;
+  }) as unknown as EncodedPrompt;
 
 function copyOf(name: string): string {
   const folder = join(mkdtempSync(join(tmpdir(), 'onnx-')), name);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
@@ -43,6 +43,10 @@ export async function registerKernel(environment: JupyterPython): Promise<void> 
   // from a desktop has neither. Full paths always work (and on Windows stopping the kernel then ends Node, not cmd).
   const specification = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   writeWholeFile(file, `${JSON.stringify({ ...specification, argv: kernelCommand() }, null, 1)}\n`);
+  if (environment.kind === 'project') {
+    // The installer adds a JavaScript kernel, which JupyterLab would offer first and which runs none of the notebooks.
+    rmSync(join(environment.prefix, 'share', 'jupyter', 'kernels', 'jslab'), { recursive: true, force: true });
+  }
 }
 
 function kernelFile(environment: JupyterPython): string {

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
@@ -89,12 +90,22 @@ async function buildProjectEnvironment(log: (line: string) => void): Promise<Jup
         'Expected a package index within reach. Check the network or pip settings, then run npm run setup again.',
     );
   }
-  // JupyterLab runs a CommonJS file of its own with Node; without this, Node would take the repository's word that every
-  // .js below it is an ES module, and JupyterLab would start with a page of error text.
-  writeWholeFile(projectPath('.venv', 'package.json'), '{ "type": "commonjs" }\n');
+  preparePlace(prefix);
   // Last of all, so that only a complete environment carries it.
   writeWholeFile(stampFile(), requirementsHash());
   return { python, prefix, kind: 'project' };
+}
+
+function preparePlace(prefix: string): void {
+  // JupyterLab runs a CommonJS file of its own with Node; without this, Node would take the repository's word that every
+  // .js below it is an ES module, and JupyterLab would start with a page of error text.
+  writeWholeFile(join(prefix, 'package.json'), '{ "type": "commonjs" }\n');
+  // Nothing that asks the network at start, and no question about it in the corner.
+  const quiet = {
+    '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  };
+  const overrides = join(prefix, 'share', 'jupyter', 'lab', 'settings', 'overrides.json');
+  writeWholeFile(overrides, `${JSON.stringify(quiet, null, 2)}\n`);
 }
 
 function requirementsFile(): string {
