@@ -27,10 +27,7 @@ export async function startJupyterLab(environment: JupyterPython, folder: string
         folder,
         browser: false,
         port,
-        extraArguments: [
-          `--IdentityProvider.token=${token}`,
-          '--ServerApp.port_retries=0',
-        ],
+        extraArguments: [`--IdentityProvider.token=${token}`, '--ServerApp.port_retries=0'],
       },
       process.getuid?.() === 0,
     ),

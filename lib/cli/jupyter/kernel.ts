@@ -45,7 +45,10 @@ export async function registerKernel(environment: JupyterPython): Promise<void> 
   writeWholeFile(file, `${JSON.stringify({ ...specification, argv: kernelCommand() }, null, 1)}\n`);
   if (environment.kind === 'project') {
     // The installer adds a JavaScript kernel, which JupyterLab would offer first and which runs none of the notebooks.
-    rmSync(join(environment.prefix, 'share', 'jupyter', 'kernels', 'jslab'), { recursive: true, force: true });
+    rmSync(join(environment.prefix, 'share', 'jupyter', 'kernels', 'jslab'), {
+      recursive: true,
+      force: true,
+    });
   }
 }
 
