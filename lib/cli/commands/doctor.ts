@@ -6,8 +6,7 @@ import { readVersions } from '../../runs/versions.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { findChromium } from '../jupyter/chromium.js';
 import { kernelIsRegistered } from '../jupyter/kernel.js';
-import { findJupyterOnPath } from '../jupyter/python.js';
-import { finishedProjectEnvironment } from '../jupyter/setup.js';
+import { findEnvironment } from '../jupyter/setup.js';
 import { textTable } from '../text-table.js';
 
 const MOST_CHARACTERS = 110;
@@ -79,7 +78,7 @@ async function matrixFindings(): Promise<Finding[]> {
 }
 
 async function notebookFindings(): Promise<Finding[]> {
-  const environment = finishedProjectEnvironment() ?? (await findJupyterOnPath());
+  const environment = await findEnvironment();
   const chromium = findChromium();
   return [
     {

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
+import { writeWhole } from '../../files/write-whole.js';
 import { checkNotebook, describeProblem, LARGEST_PNG } from './check-notebook.js';
 import { executeNotebook } from './execute-notebook.js';
 import { withFigurePngs } from './figure-pngs.js';
@@ -11,7 +12,6 @@ import type { JupyterPython } from './python.js';
 import { type FigureRenderer, openFigureRenderer } from './render-figures.js';
 import { setup } from './setup.js';
 import { describeDiagnostic, typeCheckNotebook } from './type-check-notebook.js';
-import { writeWholeFile } from './write-whole-file.js';
 
 export interface CommitOptions {
   /** Default: every notebook in notebooks/. */
@@ -94,7 +94,7 @@ async function commitNotebook(path: string, tools: Tools): Promise<string[]> {
   if (remaining.length > 0) {
     return remaining.map(describeProblem);
   }
-  writeWholeFile(path, formatNotebook(finished));
+  await writeWhole(path, formatNotebook(finished));
   tools.log(`  written; executed in ${executed.totalSeconds.toFixed(1)} s`);
   return [];
 }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
+import { writeWhole } from '../../files/write-whole.js';
 import { KERNEL_NAME } from './kernel.js';
 import { formatNotebook, loadNotebook, type Notebook } from './notebook-file.js';
 import type { JupyterPython } from './python.js';
 import { lastLines, runProcess } from './run-process.js';
-import { writeWholeFile } from './write-whole-file.js';
 
 export interface ExecuteOptions {
   /** The Python to execute with, from `setup`. */
@@ -81,7 +81,7 @@ export async function executeNotebook(path: string, options: ExecuteOptions): Pr
     }
     const notebook = loadNotebook(executedFile);
     if (options.output !== undefined) {
-      writeWholeFile(options.output, formatNotebook(notebook));
+      await writeWhole(options.output, formatNotebook(notebook));
     }
     return { notebook, cellSeconds, totalSeconds: (performance.now() - started) / 1000 };
   } finally {

@@ -1,41 +1,64 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { storageError } from '../../files/storage-error.js';
+import { writeWhole } from '../../files/write-whole.js';
 
 const POLL_MILLISECONDS = 200;
 /** How old a lock without a holder's number may be; the number is written right after the folder is made. */
 const UNSIGNED_MILLISECONDS = 5_000;
 
 /**
- * Runs an action while holding a lock folder, so that two processes never build the same thing at once.
- * A lock whose holder has died is taken over.
+ * Runs an action while holding a lock folder, so that two processes never build the same thing at once; the second
+ * waits. A lock whose holder has died is taken over.
+ *
+ * @throws InputError when the folder cannot be made
  */
 export async function withFolderLock<T>(folder: string, action: () => Promise<T>): Promise<T> {
-  while (!tryToLock(folder)) {
+  while (!makeFolder(folder)) {
     if (isAbandoned(folder)) {
-      rmSync(folder, { recursive: true, force: true });
+      clearAbandoned(folder);
     } else {
       await sleep(POLL_MILLISECONDS);
     }
   }
   try {
+    await writeWhole(join(folder, 'holder'), String(process.pid));
     return await action();
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function tryToLock(folder: string): boolean {
+/** False when it exists already: of several processes exactly one makes it. */
+function makeFolder(folder: string): boolean {
   try {
     mkdirSync(folder);
+    return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
       return false;
     }
-    throw error;
+    throw storageError('Locking', folder, error);
   }
-  writeFileSync(join(folder, 'holder'), String(process.pid));
-  return true;
+}
+
+// One process at a time, which looks again: otherwise a slow one could clear away the lock that a fast one just took.
+function clearAbandoned(folder: string): void {
+  const claim = `${folder}-claim`;
+  if (!makeFolder(claim)) {
+    if (ageOf(claim) > UNSIGNED_MILLISECONDS) {
+      rmSync(claim, { recursive: true, force: true });
+    }
+    return;
+  }
+  try {
+    if (isAbandoned(folder)) {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  } finally {
+    rmSync(claim, { recursive: true, force: true });
+  }
 }
 
 function isAbandoned(folder: string): boolean {

@@ -2,9 +2,9 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
+import { writeWhole } from '../../files/write-whole.js';
 import type { JupyterPython } from './python.js';
 import { lastLines, runProcess } from './run-process.js';
-import { writeWholeFile } from './write-whole-file.js';
 
 /** The kernel's name in a notebook's metadata. */
 export const KERNEL_NAME = 'tslab';
@@ -42,7 +42,7 @@ export async function registerKernel(environment: JupyterPython): Promise<void> 
   // The installer's specification looks for `tslab` and `node` on the PATH of whoever starts Jupyter; a Jupyter started
   // from a desktop has neither. Full paths always work (and on Windows stopping the kernel then ends Node, not cmd).
   const specification = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
-  writeWholeFile(file, `${JSON.stringify({ ...specification, argv: kernelCommand() }, null, 1)}\n`);
+  await writeWhole(file, `${JSON.stringify({ ...specification, argv: kernelCommand() }, null, 1)}\n`);
   if (environment.kind === 'project') {
     // The installer adds a JavaScript kernel, which JupyterLab would offer first and which runs none of the notebooks.
     rmSync(join(environment.prefix, 'share', 'jupyter', 'kernels', 'jslab'), {

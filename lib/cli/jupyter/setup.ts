@@ -4,11 +4,11 @@ import { projectPath } from '../../files/data-folder.js';
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
 import { readTextFile } from '../../files/read-json.js';
+import { writeWhole } from '../../files/write-whole.js';
 import { withFolderLock } from './folder-lock.js';
 import { kernelIsRegistered, registerKernel } from './kernel.js';
 import { findJupyterOnPath, findPythonToBuildWith, type JupyterPython, pythonInside } from './python.js';
 import { lastLines, runProcess } from './run-process.js';
-import { writeWholeFile } from './write-whole-file.js';
 
 export interface SetupOptions {
   /** Receives one plain line for each step that takes time. Default: nothing is printed. */
@@ -90,22 +90,22 @@ async function buildProjectEnvironment(log: (line: string) => void): Promise<Jup
         'Expected a package index within reach. Check the network or pip settings, then run npm run setup again.',
     );
   }
-  preparePlace(prefix);
+  await preparePlace(prefix);
   // Last of all, so that only a complete environment carries it.
-  writeWholeFile(stampFile(), requirementsHash());
+  await writeWhole(stampFile(), requirementsHash());
   return { python, prefix, kind: 'project' };
 }
 
-function preparePlace(prefix: string): void {
+async function preparePlace(prefix: string): Promise<void> {
   // JupyterLab runs a CommonJS file of its own with Node; without this, Node would take the repository's word that every
   // .js below it is an ES module, and JupyterLab would start with a page of error text.
-  writeWholeFile(join(prefix, 'package.json'), '{ "type": "commonjs" }\n');
+  await writeWhole(join(prefix, 'package.json'), '{ "type": "commonjs" }\n');
   // Nothing that asks the network at start, and no question about it in the corner.
   const quiet = {
     '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
   };
   const overrides = join(prefix, 'share', 'jupyter', 'lab', 'settings', 'overrides.json');
-  writeWholeFile(overrides, `${JSON.stringify(quiet, null, 2)}\n`);
+  await writeWhole(overrides, `${JSON.stringify(quiet, null, 2)}\n`);
 }
 
 function requirementsFile(): string {

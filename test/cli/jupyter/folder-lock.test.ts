@@ -43,6 +43,26 @@ describe('withFolderLock', () => {
     expect(await withFolderLock(lock, async () => 'taken over')).toBe('taken over');
   });
 
+  test('an abandoned lock is taken over by one of several at a time', async () => {
+    mkdirSync(lock);
+    writeFileSync(join(lock, 'holder'), '99999999');
+    let inside = 0;
+    let most = 0;
+    const action = async (): Promise<void> => {
+      inside += 1;
+      most = Math.max(most, inside);
+      await sleep(20);
+      inside -= 1;
+    };
+    await Promise.all([1, 2, 3, 4].map(() => withFolderLock(lock, action)));
+    expect(most).toBe(1);
+  });
+
+  test('a place that cannot be written', async () => {
+    const nowhere = withFolderLock(join(parent, 'no', 'such', 'folder'), async () => 'never');
+    await expect(nowhere).rejects.toThrow(/^Locking: .*folder cannot be written \(ENOENT/);
+  });
+
   test('a living holder is waited for', async () => {
     mkdirSync(lock);
     writeFileSync(join(lock, 'holder'), String(process.pid));

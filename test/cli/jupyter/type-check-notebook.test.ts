@@ -34,10 +34,15 @@ describe('typeCheckNotebook', () => {
     ]);
   });
 
-  test('is strict, which the kernel is not: a possibly absent element', async () => {
-    expect(await check('const names = ["Peru"];', 'const size = names[0].length;')).toEqual([
-      "cell 2, line 1: Object is possibly 'undefined'. (TS2532)",
+  test('is strict, which the kernel is not: a value that may be undefined', async () => {
+    const found = "const found = names.find((name) => name === 'Peru');\nfound.length;";
+    expect(await check("const names = ['Peru'];", found)).toEqual([
+      "cell 2, line 2: 'found' is possibly 'undefined'. (TS18048)",
     ]);
+  });
+
+  test('an element by its index needs no proof that it is there', async () => {
+    expect(await check("const names = ['Peru'];", 'names[0].length;')).toEqual([]);
   });
 
   test('a name that culture-lens does not export', async () => {
