@@ -64,7 +64,9 @@ describe.skipIf(skipped !== null)(`a real JupyterLab ${skipped ?? ''}`, () => {
 
   async function runAllCells(name: string): Promise<void> {
     // A workspace of its own: in a shared one the status bar may still speak of the notebook opened before.
-    await page.goto(server.addressOf(name).replace('/lab/tree/', `/lab/workspaces/${name.slice(0, 2)}/tree/`));
+    await page.goto(
+      server.addressOf(name).replace('/lab/tree/', `/lab/workspaces/${name.slice(0, 2)}/tree/`),
+    );
     await page
       .locator('.jp-Notebook .jp-CodeCell')
       .first()
