@@ -3,22 +3,23 @@
  * question from people and through a model to a number.
  */
 
-// 7. analysis: how far model and people agree, and in what
-export { agreement } from './analysis/agreement.js';
-export type { Agreement } from './analysis/agreement-record.js';
-export { itemMeansBaseline } from './analysis/item-means-baseline.js';
-export { ownCountryRank } from './analysis/own-country-rank.js';
-// 8. figures: what is seen, as plain plotly data
-export { answerSharesFigure } from './figures/answer-shares.js';
-export type { PlotlyFigure } from './figures/plotly-figure.js';
+// The records that everything below speaks in.
+export * from './types.js';
 export { InputError } from './files/input-error.js';
-// 4. inference: one forward pass answers all options of a prompt
-export { type ProviderChoice, resolveProvider, tryProvider } from './inference/provider.js';
-export { replayModel } from './inference/replay.js';
-// The notebook's own door: figures, tables and progress inside a cell.
-export { dataFrame } from './notebook/data-frame.js';
-export { show, table } from './notebook/display.js';
-export { notebookProgress } from './notebook/progress.js';
+
+// 1. survey: what was asked, and how people of each country answered
+export { findItem, loadItems } from './survey/items.js';
+export { selectItems } from './survey/item-sets.js';
+export { loadCategories, loadCategoryGroups } from './survey/categories.js';
+export { loadCountries } from './survey/countries.js';
+export { type CountrySelection, findCountry, selectCountries } from './survey/country-selection.js';
+export { type HumanAnswers, loadHumanAnswers } from './survey/human-answers.js';
+export { loadSurveyFacts, type SurveyFacts } from './survey/facts.js';
+export { surveyValidation, type ValidationRow } from './survey/validation.js';
+
+// 2. prompts: a survey question as multiple choice
+export { findTemplate, loadTemplates, type TemplateBook } from './prompts/templates.js';
+export { type PromptParts, renderPrompt } from './prompts/render-prompt.js';
 export {
   asChatPrompt,
   type ChatSettings,
@@ -27,39 +28,48 @@ export {
   loadChatTemplate,
   renderChat,
 } from './prompts/chat-template.js';
-export { type PromptParts, renderPrompt } from './prompts/render-prompt.js';
-// 2. prompts: a survey question as multiple choice
-export { findTemplate, loadTemplates, type TemplateBook } from './prompts/templates.js';
-export { type Answers, ask, type Question } from './runs/ask.js';
-export type { OpenedModel } from './runs/model-source.js';
-export { openModelFolder } from './runs/open-model-folder.js';
-export type { ProgressListener, ProgressState } from './runs/progress.js';
-export { loadQuestionnaire } from './runs/questionnaire.js';
-export { runStudy } from './runs/run-study.js';
-export { type Manifest, readManifest, readReadings } from './runs/store/index.js';
-// 9. runs: all of the above over a whole study, stored so that nothing is asked twice
-export { loadStudy, makeStudy, type Study, type StudySettings } from './runs/study.js';
-export { type Summary, summarise } from './runs/summary.js';
-export { type JoinSettings, type OrderJoin, scoreCells } from './scoring/join-orders.js';
-export { makeReading } from './scoring/make-reading.js';
+
+// 3. tokenization: text to token ids, and the token that stands for each option
+export { loadTokenizer, type Tokenizer } from './tokenization/tokenizer.js';
+export { answerTextIds, type EncodingResult, encodePrompt } from './tokenization/encode-prompt.js';
+
+// 4. inference: one forward pass answers all options of a prompt
+export { type ProviderChoice, resolveProvider, tryProvider } from './inference/provider.js';
+export { replayModel } from './inference/replay.js';
+
 // 5. scoring: log-probabilities to p̂ to a mean score, both option orders joined
 export { meanScore, renormalise } from './scoring/probabilities.js';
+export { makeReading } from './scoring/make-reading.js';
+export { type JoinSettings, type OrderJoin, scoreCells } from './scoring/join-orders.js';
+
 // 6. statistics: arithmetic that knows nothing of surveys or models
 export { type Correlation, deviationCorrelation, pearson } from './statistics/correlation.js';
 export { meanCorrelation } from './statistics/fisher.js';
-export { loadMatrixBackend, type MatrixBackend } from './statistics/matrix-backend.js';
 export { createRandom, type RandomGenerator, randomPermutation } from './statistics/random.js';
-export { loadCategories, loadCategoryGroups } from './survey/categories.js';
-// 1. survey: what was asked, and how people of each country answered
-export { loadCountries } from './survey/countries.js';
-export { type CountrySelection, findCountry, selectCountries } from './survey/country-selection.js';
-export { loadSurveyFacts, type SurveyFacts } from './survey/facts.js';
-export { type HumanAnswers, loadHumanAnswers } from './survey/human-answers.js';
-export { selectItems } from './survey/item-sets.js';
-export { findItem, loadItems } from './survey/items.js';
-export { surveyValidation, type ValidationRow } from './survey/validation.js';
-export { answerTextIds, type EncodingResult, encodePrompt } from './tokenization/encode-prompt.js';
-// 3. tokenization: text to token ids, and the token that stands for each option
-export { loadTokenizer, type Tokenizer } from './tokenization/tokenizer.js';
-// The records that everything below speaks in.
-export * from './types.js';
+export { loadMatrixBackend, type MatrixBackend } from './statistics/matrix-backend.js';
+
+// 7. analysis: how far model and people agree, and in what
+export { agreement } from './analysis/agreement.js';
+export type { Agreement } from './analysis/agreement-record.js';
+export { itemMeansBaseline } from './analysis/item-means-baseline.js';
+export { ownCountryRank } from './analysis/own-country-rank.js';
+
+// 8. figures: what is seen, as plain plotly data
+export { answerSharesFigure } from './figures/answer-shares.js';
+export type { PlotlyFigure } from './figures/plotly-figure.js';
+
+// 9. runs: all of the above over a whole study, stored so that nothing is asked twice
+export { openModelFolder } from './runs/open-model-folder.js';
+export type { OpenedModel } from './runs/model-source.js';
+export { type Answers, ask, type Question } from './runs/ask.js';
+export { loadStudy, makeStudy, type Study, type StudySettings } from './runs/study.js';
+export { loadQuestionnaire } from './runs/questionnaire.js';
+export type { ProgressListener, ProgressState } from './runs/progress.js';
+export { runStudy } from './runs/run-study.js';
+export { type Manifest, readManifest, readReadings } from './runs/store/index.js';
+export { type Summary, summarise } from './runs/summary.js';
+
+// The notebook's own door: figures, tables and progress inside a cell.
+export { show, table } from './notebook/display.js';
+export { dataFrame } from './notebook/data-frame.js';
+export { notebookProgress } from './notebook/progress.js';

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../files/input-error.js';
 import { ProbeInterrupted } from '../runs/probe.js';
+import { readVersions } from '../runs/versions.js';
 import { commandOf } from './command-line.js';
 import { doctorCommand } from './commands/doctor.js';
 import { labCommand } from './commands/lab.js';
@@ -22,6 +23,7 @@ const EXIT_INTERRUPTED = 130;
 export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('culture-lens')
     .description('Measures whose values language models reproduce, against the World Values Survey.')
+    .version(readVersions()['culture-lens'] ?? 'unknown')
     .exitOverride()
     .addHelpText('after', '\nThe same as notebooks: npm run lab. Results are written below data/runs/.');
   for (const command of [

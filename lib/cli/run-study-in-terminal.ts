@@ -7,7 +7,10 @@ import { summaryTables } from './summary-tables.js';
 import { terminalProgress } from './terminal-progress.js';
 
 /** Runs a study with a progress bar; Ctrl-C ends it after the work unit in flight. */
-export async function runStudyInTerminal(study: Study, options: { readonly runs?: string }): Promise<void> {
+export async function runStudyInTerminal(
+  study: Study,
+  options: { readonly runs?: string; readonly summaryOf?: string },
+): Promise<void> {
   const stop = new AbortController();
   const onInterrupt = (): void => {
     if (stop.signal.aborted) {
@@ -18,16 +21,20 @@ export async function runStudyInTerminal(study: Study, options: { readonly runs?
   };
   process.on('SIGINT', onInterrupt);
   try {
-    const { summary, folder } = await runStudy({
+    const runsFolder = options.runs ?? projectPath('data', 'runs');
+    const { summary, summaryPath } = await runStudy({
       study,
-      runsFolder: options.runs ?? projectPath('data', 'runs'),
+      runsFolder,
+      ...(options.summaryOf === undefined
+        ? {}
+        : { summaryFolder: join(runsFolder, study.id, options.summaryOf) }),
       onProgress: terminalProgress(process.stderr),
       onMessage: (line) => process.stderr.write(`${line}\n`),
       signal: stop.signal,
       command: commandOf(process.argv),
     });
     console.log(`\n${summaryTables(summary)}`);
-    console.log(`\nWritten: ${relative(process.cwd(), join(folder, 'summary.json')) || folder}`);
+    console.log(`\nWritten: ${relative(process.cwd(), summaryPath)}`);
   } finally {
     process.off('SIGINT', onInterrupt);
   }

@@ -81,11 +81,17 @@ function parts(
       return [
         id,
         String(own[0]?.items ?? 0),
-        String(own[0]?.n ?? 0),
+        countsOf(own.map((part) => part?.n ?? 0)),
         ...own.map((part) => formatNumber(part?.mean ?? null, 3)),
       ];
     }),
   );
+}
+
+/** One number where all columns rest on as many countries, else the range. */
+function countsOf(counts: readonly number[]): string {
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? String(most) : `${least}–${most}`;
 }
 
 function nameOf(row: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format'>): string {

@@ -3,9 +3,6 @@ import type { Tensor } from 'onnxruntime-node';
 import { InputError } from '../files/input-error.js';
 import type { TokenLogProb } from '../types.js';
 
-/** Logits of one position, widened to float64 without loss. */
-export type LogitRow = Float64Array;
-
 let halfTable: Float32Array | undefined;
 
 /**

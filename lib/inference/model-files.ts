@@ -13,6 +13,9 @@ export interface ModelFiles {
 
 // Where the common exporters put the graph, in the order in which they are tried.
 const GRAPH_PLACES = ['model.onnx', 'onnx/model.onnx'];
+// Texts, pictures, and weights in forms that onnxruntime does not read.
+const NO_WEIGHTS =
+  /(\.(md|txt|png|jpe?g|gif|svg|py|ipynb|safetensors|gguf)|(^|\/)(LICENSE|card\.json|expected\.json|\.[^/]*))$/;
 const SIDE_FILES = new Set([
   'config.json',
   'generation_config.json',
@@ -40,12 +43,15 @@ export function findModelFiles(folder: string): ModelFiles {
         'Export the model with optimum or onnxruntime-genai, or name the folder that holds the export.',
     );
   }
+  const others = graphs.filter((name) => name !== graph);
   const beside = names.filter(
     (name) =>
       name === graph ||
       SIDE_FILES.has(basename(name)) ||
-      // External data keeps the graph's name in front ("model.onnx_data", "model.onnx.data", "model.onnx_data_1").
-      (dirname(name) === dirname(graph) && name.startsWith(graph)),
+      // External data may have any name, so whatever lies beside the graph counts unless it clearly is something else.
+      (dirname(name) === dirname(graph) &&
+        !NO_WEIGHTS.test(name) &&
+        !others.some((other) => name.startsWith(other))),
   );
   return { folder, graph: join(folder, graph), all: beside.sort() };
 }

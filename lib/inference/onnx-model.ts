@@ -27,11 +27,14 @@ export interface OnnxModelSettings {
 /** Largest difference between a float32 prompt alone and among others that still counts as the same number. */
 export const FLOAT32_TOLERANCE = 1e-4;
 
+/** The same for float16: halves between 8 and 16 are 1/128 apart, and two roundings may differ. */
+export const FLOAT16_TOLERANCE = 1 / 64;
+
 /**
  * Opens an ONNX graph as a language model and tests it on itself.
  *
- * The self-test compares rows alone with the same rows in a batch. float16 logits may differ by a little more than
- * {@link FLOAT32_TOLERANCE}, which is recorded; any other graph that exceeds it answers one prompt at a time.
+ * The self-test compares rows alone with the same rows in a batch; the difference is recorded. A graph that exceeds the
+ * tolerance of its element type answers one prompt at a time.
  *
  * @throws InputError when the graph cannot be loaded, has inputs of unknown meaning, or returns NaN
  */
@@ -40,7 +43,7 @@ export async function openOnnxModel(settings: OnnxModelSettings): Promise<Langua
   const { signature } = runner;
   const dtype = signature.logitsType;
   const { vocabularySize, spread } = await measureBatchSpread(runner, settings.graph);
-  const alone = dtype !== 'float16' && spread > FLOAT32_TOLERANCE;
+  const alone = spread > (dtype === 'float16' ? FLOAT16_TOLERANCE : FLOAT32_TOLERANCE);
   const limits = alone ? { ...DEFAULT_LIMITS, prompts: 1 } : DEFAULT_LIMITS;
   const logits = { vocabularySize, lastPositionOnly: signature.numLogitsToKeep !== null };
   const card: ModelCard = {

@@ -16,7 +16,7 @@ export function replayModel(name: string, readings: readonly Reading[], identity
     dtype: 'recorded',
     provider: 'none',
     vocabularySize: 0,
-    batchSpread: 0,
+    batchSpread: null,
     identity,
   };
   const refuse = async (): Promise<never> => {

@@ -41,13 +41,23 @@ export async function openGraph(graph: string, settings: SessionSettings): Promi
     run: async (rows, keep) => {
       const feeds = buildFeeds(runtime.Tensor, signature, { rows, keep });
       // Only the logits are fetched: the caches would be copied out for nothing.
-      const { logits } = await session.run(feeds, ['logits']);
+      const { logits } = await session.run(feeds, ['logits']).catch((error: unknown) => {
+        throw runError(graph, rows, error);
+      });
       if (logits === undefined) {
         throw new InputError(`Running the graph ${graph}: it returned no logits.`);
       }
       return logits as Tensor;
     },
   };
+}
+
+function runError(graph: string, rows: EqualLengthRows, error: unknown): InputError {
+  return new InputError(
+    `Running the graph ${graph} on ${rows.length} prompts of ${rows[0]?.length ?? 0} tokens: onnxruntime says ` +
+      `"${messageOf(error).trim()}". Prompts may be longer than the model's context, or memory may be short. What is ` +
+      'stored stays: repeat the command once there is more memory, or ask fewer items.',
+  );
 }
 
 async function loadSession(

@@ -99,6 +99,9 @@ export function renderChat(
     ...template.specialTokens,
     messages: messages.map((message) => ({ ...message })),
     add_generation_prompt: true,
+    // Python passes these as None, and templates test them with "is none".
+    tools: null,
+    documents: null,
   };
   try {
     for (const [name, value] of Object.entries(globals)) {

@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { sha256OfFile, sha256OfText } from '../files/hash.js';
 import type { Prompt, Provider } from '../types.js';
 
@@ -12,26 +13,32 @@ export const SCORING_CONTRACT = 1;
 /** Gives the SHA-256 of a file. */
 export type FileHasher = (path: string) => Promise<string>;
 
-/** Remembered hashes by path, valid while size and time of change are the same. */
+/**
+ * Remembered hashes by path, valid while size, times and place on the disk are the same. The time of change (ctime) and the
+ * inode count as well, since copying tools can give other contents the same size and time of modification.
+ */
 export interface RememberedHash {
   readonly size: number;
   readonly modified: number;
+  readonly changed: number;
+  readonly inode: number;
   readonly sha256: string;
 }
 
-/** A hasher that reads a file only when its size or time of change differ from what is remembered. */
+/** A hasher that reads a file only when it differs from what is remembered. */
 export function rememberingHasher(
   remembered: Map<string, RememberedHash>,
   onNew: (all: ReadonlyMap<string, RememberedHash>) => void | Promise<void>,
 ): FileHasher {
   return async (path) => {
-    const { size, mtimeMs: modified } = statSync(path);
+    const { size, mtimeMs: modified, ctimeMs: changed, ino: inode } = statSync(path);
     const known = remembered.get(path);
-    if (known?.size === size && known.modified === modified) {
+    const now = { size, modified, changed, inode };
+    if (known !== undefined && isDeepStrictEqual({ ...known, sha256: '' }, { ...now, sha256: '' })) {
       return known.sha256;
     }
     const sha256 = await sha256OfFile(path);
-    remembered.set(path, { size, modified, sha256 });
+    remembered.set(path, { ...now, sha256 });
     await onNew(remembered);
     return sha256;
   };
@@ -50,7 +57,7 @@ export async function combineHashes(
   return sha256OfText(lines.join('\n'));
 }
 
-/** SHA-256 over all prompts of a run, in their order. It covers items, templates, countries, orders and chat rendering. */
+/** SHA-256 over all prompts of a run, in their order. It covers wording, option codes, countries, orders, chat. */
 export function hashPrompts(prompts: readonly Prompt[]): string {
   const lines = prompts.map((prompt) =>
     JSON.stringify([
@@ -60,6 +67,7 @@ export function hashPrompts(prompts: readonly Prompt[]): string {
       prompt.order,
       prompt.format,
       prompt.text,
+      prompt.options.map(({ code }) => code),
     ]),
   );
   return sha256OfText(lines.join('\n'));

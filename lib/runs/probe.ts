@@ -1,12 +1,13 @@
 import { InputError } from '../files/input-error.js';
-import type { Item, Prompt, WorkUnit } from '../types.js';
+import type { Item, Prompt, Reading, WorkUnit } from '../types.js';
 import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
 import type { ModelSource, OpenedModel } from './model-source.js';
 import { countProgress, type ProgressListener } from './progress.js';
-import { anotherRun, chooseProvider, completed, startManifest } from './run-manifest.js';
+import { anotherRun, chooseProvider, completed, requireProvider, startManifest } from './run-manifest.js';
 import { keyOf, type Manifest, openStore, type Store } from './store/index.js';
 import type { Study } from './study.js';
 import { type Questionnaire, studyPrompts } from './study-prompts.js';
+import { readVersions } from './versions.js';
 import { readUnit, rememberEncodings, type UnitPrompt } from './work-units.js';
 
 /** One model's part of a study. */
@@ -37,6 +38,11 @@ export class ProbeInterrupted extends Error {
   override readonly name = 'ProbeInterrupted';
 }
 
+// Small units share a part, or a large study would end in tens of thousands of tiny files: a kill costs the unit in flight
+// and at most this much more.
+const PART_READINGS = 100;
+const PART_MILLISECONDS = 1000;
+
 /**
  * Puts all prompts of a study to one model and stores every reading.
  *
@@ -59,16 +65,31 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
       throw anotherRun(earlier, folder, prints);
     }
     const alreadyStored = store.keys.size;
+    const foreign = store.keys.size - prompts.filter((prompt) => store.keys.has(letterKey(prompt))).length;
+    if (foreign > 0) {
+      throw new InputError(
+        `Resuming the run in ${folder}: ${foreign} of its readings belong to no prompt of this study, though the manifest ` +
+          'fits. Files of another run were put there: remove them, or delete that folder to begin anew.',
+      );
+    }
     if (earlier !== null && prompts.every((prompt) => store.keys.has(letterKey(prompt)))) {
       await store.writeManifest(completed(earlier));
       return { prompts: prompts.length, alreadyStored, modelLoaded: false };
     }
+    if (earlier !== null) {
+      await requireProvider(provider, folder);
+    }
     const opened = rememberEncodings(await source.open({ provider, threads: study.settings.threads }));
     try {
       const manifest = earlier ?? (await startManifest(request, { opened, prompts, identity }));
-      await store.writeManifest({ ...manifest, status: 'running', finishedAt: null });
+      await store.writeManifest({
+        ...manifest,
+        status: 'running',
+        finishedAt: null,
+        versions: readVersions(),
+      });
       await runUnits(request, { store, opened, prompts, manifest });
-      await store.writeManifest(completed(manifest));
+      await store.writeManifest(completed(store.manifest ?? manifest));
       return { prompts: prompts.length, alreadyStored, modelLoaded: true };
     } finally {
       await opened.model.close();
@@ -90,20 +111,32 @@ async function runUnits(
     total: prompts.length,
     alreadyDone: store.keys.size,
   });
-  for (const [index, unit] of run.manifest.plan.units.entries()) {
+  const gathered: Reading[] = [];
+  let lastWrite = Date.now();
+  const write = async (): Promise<void> => {
+    if (gathered.length > 0) {
+      await store.writePart(store.nextPart, gathered.splice(0));
+    }
+    lastWrite = Date.now();
+  };
+  for (const unit of run.manifest.plan.units) {
     const own = unitPrompts(unit, prompts, folder);
     if (own.every((prompt) => store.keys.has(letterKey(prompt)))) {
       continue;
     }
     if (request.signal.aborted) {
+      await write();
       throw new ProbeInterrupted(
         `Stopped: ${store.keys.size} of ${prompts.length} readings of ${source.name} are stored in ${folder}.`,
       );
     }
-    const readings = await readUnit(opened, source.name, withItems(own, opened, items));
-    await store.writePart(index, readings);
-    counter.advance(readings.length);
+    gathered.push(...(await readUnit(opened, source.name, withItems(own, opened, items))));
+    counter.advance(own.length);
+    if (gathered.length >= PART_READINGS || Date.now() - lastWrite >= PART_MILLISECONDS) {
+      await write();
+    }
   }
+  await write();
 }
 
 function letterKey(prompt: Prompt): string {

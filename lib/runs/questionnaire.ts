@@ -21,7 +21,15 @@ function chooseItems(bank: readonly Item[], choice: StudySettings['items']): Ite
   if (typeof choice === 'string') {
     return selectItems(bank, choice);
   }
-  return choice.map((variable) => findItem(bank, variable));
+  const chosen = choice.map((variable) => findItem(bank, variable));
+  const twice = choice.find((variable, place) => choice.indexOf(variable) !== place);
+  if (twice !== undefined) {
+    throw new InputError(
+      `Selecting items: "${twice}" is listed twice. Expected each variable once. Remove one.`,
+    );
+  }
+  // In the order of the bank, so that the same items in another order are the same questionnaire.
+  return bank.filter((item) => chosen.includes(item));
 }
 
 function countrySelection(choice: StudySettings['countries']): 'default-55' | 'all-66' | readonly string[] {

@@ -1,5 +1,5 @@
 import { InputError } from '../files/input-error.js';
-import { resolveProvider } from '../inference/provider.js';
+import { resolveProvider, tryProvider } from '../inference/provider.js';
 import { TOP_TOKENS } from '../inference/read-options.js';
 import type { Prompt, Provider } from '../types.js';
 import { hashPrompts } from './identity.js';
@@ -17,7 +17,10 @@ export interface ManifestRequest {
   readonly onProgress: ProgressListener;
 }
 
-/** A run keeps the provider of its first start: another one computes slightly other numbers. */
+/**
+ * The provider of a run: that of its first start, since another one computes slightly other numbers. Whether it runs here is
+ * tried only for a new run; a run with nothing left to do needs none.
+ */
 export async function chooseProvider(
   earlier: Manifest | null,
   settings: StudySettings,
@@ -33,7 +36,18 @@ export async function chooseProvider(
         'providers are not mixed: leave the provider to the run, or use another study id.',
     );
   }
-  return resolveProvider(before);
+  return before;
+}
+
+/** Makes sure that a run can go on where it began. @throws InputError with a way out that fits a run */
+export async function requireProvider(provider: Provider, folder: string): Promise<void> {
+  const trial = await tryProvider(provider);
+  if (!trial.runs) {
+    throw new InputError(
+      `Resuming the run in ${folder}: it began on ${provider}, which does not run on this machine ("${trial.reason}"). ` +
+        'Go on where it began, or ask again under another study id.',
+    );
+  }
 }
 
 /** Why a folder cannot be continued: what changed, and the way out. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-whole.js';
 import { type FileHasher, type RememberedHash, rememberingHasher } from './identity.js';
@@ -7,6 +7,7 @@ import { probe } from './probe.js';
 import type { ProgressListener } from './progress.js';
 import { loadQuestionnaire } from './questionnaire.js';
 import type { Study, StudyModel } from './study.js';
+import { studyPrompts } from './study-prompts.js';
 import { type Summary, summarise } from './summary.js';
 
 /** What {@link runStudy} needs. */
@@ -21,6 +22,8 @@ export interface StudyRequest {
   readonly signal: AbortSignal;
   /** The command that is running, as the lock file names it. */
   readonly command: string;
+  /** Where summary.json goes; the study's own folder by default. */
+  readonly summaryFolder?: string;
   /** How a model of the study is opened; a local folder unless a test says otherwise. */
   readonly openSource?: (model: StudyModel, hasher: FileHasher) => ModelSource;
 }
@@ -28,8 +31,9 @@ export interface StudyRequest {
 /** What a study gave. */
 export interface StudyOutcome {
   readonly summary: Summary;
-  /** Folder of the study; summary.json lies in it. */
+  /** Folder of the study. */
   readonly folder: string;
+  readonly summaryPath: string;
 }
 
 /**
@@ -49,6 +53,15 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const sources = study.models.map((model) => openSource(model, hasher));
   const questionnaire = loadQuestionnaire(study.settings);
   for (const source of sources) {
+    // One item and country are enough to meet a missing chat template or an unknown template before anything has run.
+    const { items, countries, templates } = questionnaire;
+    studyPrompts(
+      study.settings,
+      { items: items.slice(0, 1), countries: countries.slice(0, 1), templates },
+      source,
+    );
+  }
+  for (const source of sources) {
     const outcome = await probe({ ...request, questionnaire, source, folder: join(folder, source.name) });
     request.onMessage(
       outcome.modelLoaded
@@ -57,17 +70,24 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     );
   }
   const summary = await summarise({ study, questionnaire, folder });
-  await writeWhole(join(folder, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
-  return { summary, folder };
+  const summaryPath = join(request.summaryFolder ?? folder, 'summary.json');
+  await writeWhole(summaryPath, `${JSON.stringify(summary, null, 2)}\n`);
+  return { summary, folder, summaryPath };
 }
 
 /** Remembers file hashes beside the runs, so that a large model is read for its identity once and not at every start. */
 function hasherBeside(runsFolder: string): FileHasher {
   const path = join(runsFolder, '.file-hashes.json');
-  const known = existsSync(path)
-    ? (JSON.parse(readFileSync(path, 'utf8')) as Record<string, RememberedHash>)
-    : {};
-  return rememberingHasher(new Map(Object.entries(known)), (all) =>
+  return rememberingHasher(new Map(Object.entries(readRemembered(path))), (all) =>
     writeWhole(path, `${JSON.stringify(Object.fromEntries(all), null, 2)}\n`),
   );
+}
+
+/** Only a memory: where it is missing or damaged, files are read again. */
+function readRemembered(path: string): Record<string, RememberedHash> {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Record<string, RememberedHash>;
+  } catch {
+    return {};
+  }
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { agreement } from '../analysis/agreement.js';
 import type { Agreement } from '../analysis/agreement-record.js';
-import { itemMeansBaseline } from '../analysis/item-means-baseline.js';
+import { ITEM_MEANS, itemMeansBaseline } from '../analysis/item-means-baseline.js';
 import { type OwnCountryRank, ownCountryRank } from '../analysis/own-country-rank.js';
 import { type JoinSettings, scoreCells } from '../scoring/join-orders.js';
 import { loadMatrixBackend } from '../statistics/matrix-backend.js';
@@ -52,7 +52,7 @@ export interface Summary {
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
   'Beside every r stands the reference "item means": it gives every country the mean of the other countries and knows no culture.',
-  'Deviation r correlates deviations from the human item means: it sees culture and does not depend on orientation.',
+  'Deviation r correlates deviations from the human item means over the countries of the study (a few countries make a poor reference): it sees culture and does not depend on orientation.',
   'Item wording, scores, country list, groups and prompt are choices of this project; the paper that it follows leaves them open.',
 ];
 
@@ -94,7 +94,7 @@ export async function summarise(parts: {
   }
   rows.push({
     kind: 'reference',
-    name: 'item means',
+    name: ITEM_MEANS,
     template: null,
     format: null,
     provider: null,

@@ -1,7 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { projectPath } from '../files/data-folder.js';
 
-const PACKAGES = ['onnxruntime-node', '@huggingface/tokenizers', '@huggingface/jinja', '@duckdb/node-api'];
+const PACKAGES = [
+  'onnxruntime-node',
+  '@huggingface/tokenizers',
+  '@huggingface/jinja',
+  '@duckdb/node-api',
+  '@tensorflow/tfjs',
+];
 
 /** Versions of everything that a number may depend on: for the record, never part of a run's identity. */
 export function readVersions(): Record<string, string> {

@@ -1,3 +1,4 @@
+import { InputError } from '../files/input-error.js';
 import type { AnswerShare, CellScore, Item, OptionOrder, Reading } from '../types.js';
 import { scoreOf } from './make-reading.js';
 import { meanScore, renormalise } from './probabilities.js';
@@ -5,8 +6,9 @@ import { meanScore, renormalise } from './probabilities.js';
 /**
  * How the two option orders become one answer.
  *
- * `log-probabilities` (the default) averages log p of each option and renormalises: a bias of b nats for the first
- * place then cancels wherever the option moves. `probabilities` averages p̂.
+ * `log-probabilities` (the default) averages log p of each option and renormalises: a taste for the first place then
+ * pulls both ways. With two options it cancels; with more, both end options keep half of it, so that it no longer has a
+ * direction but still a size. `probabilities` averages p̂.
  */
 export type OrderJoin = 'log-probabilities' | 'probabilities';
 
@@ -23,6 +25,7 @@ export interface JoinSettings {
  * is missing or unscored: half an answer would carry that order's bias.
  *
  * @returns one row for each item and country met, in the order met
+ * @throws InputError for readings of several models, templates or formats
  */
 export function scoreCells(
   readings: readonly Reading[],
@@ -48,6 +51,15 @@ function scoreCell(
   settings: JoinSettings,
 ): CellScore {
   const { variable = '', country = null } = cell[0] ?? {};
+  const double = settings.orders.find(
+    (order) => cell.filter((reading) => reading.order === order).length > 1,
+  );
+  if (double !== undefined) {
+    throw new InputError(
+      `Joining option orders: ${variable} for ${country ?? 'no country'} has several readings with the options ${double}. ` +
+        'Expected readings of one model, template and format: filter them first.',
+    );
+  }
   const item = items.get(variable);
   const chosen = settings.orders.map((order) => cell.find((reading) => reading.order === order));
   const complete = chosen.filter((reading) => reading !== undefined);
@@ -84,7 +96,7 @@ function scoreCell(
     probabilities,
     meanScore: item.canMean ? meanScore(scored) : null,
     optionMass: masses.reduce((sum, mass) => sum + mass, 0) / masses.length,
-    orderGap: orderGap(complete),
+    orderGap: item.canMean ? orderGap(complete, item) : null,
   };
 }
 
@@ -101,8 +113,17 @@ function join(readings: readonly Reading[], how: OrderJoin): AnswerShare[] {
   return codes.map((code, index) => ({ code, share: shares[index] ?? Number.NaN }));
 }
 
-function orderGap(readings: readonly Reading[]): number | null {
-  const given = readings.find((reading) => reading.order === 'given')?.meanScore;
-  const reversed = readings.find((reading) => reading.order === 'reversed')?.meanScore;
-  return given == null || reversed == null ? null : given - reversed;
+function orderGap(readings: readonly Reading[], item: Item): number | null {
+  // From p̂ and the item as it is now: stored mean scores may be older than a corrected score.
+  const scoreIn = (order: OptionOrder): number | null => {
+    const reading = readings.find((one) => one.order === order);
+    const options = reading?.optionCodes.map((code, place) => ({
+      probability: reading.optionProbabilities[place] ?? Number.NaN,
+      score: scoreOf(item, code),
+    }));
+    return options === undefined ? null : meanScore(options);
+  };
+  const given = scoreIn('given');
+  const reversed = scoreIn('reversed');
+  return given === null || reversed === null ? null : given - reversed;
 }

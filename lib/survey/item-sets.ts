@@ -62,7 +62,7 @@ export function selectItems(
   const set = sets.find((candidate) => candidate.id === setId);
   if (set === undefined) {
     throw new InputError(
-      `Selecting items: there is no item set "${setId}". Expected one of ${sets.map((known) => known.id).join(', ')}.`,
+      `Selecting items: there is no item set "${setId}". Expected one of ${sets.map((known) => known.id).join(', ')}, or variables such as Q57,Q164.`,
     );
   }
   const wanted = new Set(set.variables.flatMap((range) => variablesOf(range, setId)));

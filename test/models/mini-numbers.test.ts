@@ -51,8 +51,8 @@ async function agreementOf(name: string) {
 }
 
 describe.each([
-  ['mini-100k', 0],
-  ['mini-600k', 0.3],
+  ['mini-100k', 0.3],
+  ['mini-600k', 0.5],
 ])('%s on the default wording', (name, deviation) => {
   it('answers the question, agrees on cells that its text held, and on cells that it did not hold', async () => {
     const { seen, unseen } = await agreementOf(name);
@@ -64,5 +64,8 @@ describe.each([
     expect(seen.optionMass.mean).toBeGreaterThanOrEqual(0.9);
     expect(seen.overall.mean).toBeGreaterThanOrEqual(0.8);
     expect(seen.deviation.mean).toBeGreaterThan(deviation);
+    // Cells that no text held: the model completes them from the others.
+    expect(unseen.overall.mean).toBeGreaterThanOrEqual(0.8);
+    expect(unseen.deviation.mean).toBeGreaterThan(deviation);
   });
 });

@@ -39,7 +39,9 @@ export function requireWeights(): void {
 /** Asks Python transformers, once for each set of questions: its answers are kept below test/results. */
 export function askReference(prompts: readonly ReferencePrompt[], generateTokens: number): ReferenceAnswer[] {
   const input = JSON.stringify({ model: join(realFolder, 'out', 'hf'), generateTokens, prompts });
-  const name = sha256OfText(input).slice(0, 16);
+  const weights = (JSON.parse(readFileSync(join(realFolder, 'card.json'), 'utf8')) as { files?: unknown })
+    .files;
+  const name = sha256OfText(input + JSON.stringify(weights)).slice(0, 16);
   const output = join(resultsFolder, `reference-${name}.json`);
   if (!existsSync(output)) {
     mkdirSync(resultsFolder, { recursive: true });

@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
@@ -68,6 +69,8 @@ const median = (values: readonly number[]): number =>
 let expected: Map<string, ReferenceAnswer>;
 
 beforeAll(() => {
+  // Readings of an earlier check would be resumed and compare the engine of then.
+  rmSync(join(resultsFolder, 'runs'), { recursive: true, force: true });
   console.log(`items: ${items.map((item) => item.variable).join(' ')}`);
   const formats = ['plain', 'chat'] as const;
   const asked = formats.flatMap((format) => plain.map((prompt) => ({ prompt, format })));

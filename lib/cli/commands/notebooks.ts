@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../../files/input-error.js';
 import { commitNotebooks } from '../jupyter/commit-notebooks.js';
+import { positiveInteger } from '../positive-integer.js';
 
 /** `culture-lens notebooks`: executes and checks the notebooks and makes them ready for committing. */
 export function notebooksCommand(): Command {
@@ -10,7 +11,7 @@ export function notebooksCommand(): Command {
       'Type-check, execute and check notebooks in place, with a PNG beside each figure (needs a Chromium).',
     )
     .argument('[files...]', 'notebooks (default: all of notebooks/)')
-    .option('--timeout <seconds>', 'for each notebook', Number, 900)
+    .option('--timeout <seconds>', 'for each notebook', positiveInteger, 900)
     .action(async (files: string[], options: { timeout: number }) => {
       const done = await commitNotebooks({
         ...(files.length === 0 ? {} : { paths: files.map((file) => resolve(file)) }),

@@ -1,6 +1,8 @@
 import { basename, resolve } from 'node:path';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
+import { DEFAULT_CHAT_SETTINGS } from '../../prompts/chat-template.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
+import { positiveInteger } from '../positive-integer.js';
 import { runStudyInTerminal } from '../run-study-in-terminal.js';
 
 interface ProbeOptions {
@@ -62,23 +64,17 @@ export function probeCommand(): Command {
           templates: options.template,
           orders: options.order === 'both' ? undefined : [options.order],
           formats: options.format === 'both' ? ['plain', 'chat'] : [options.format],
-          chat: options.system === undefined ? undefined : { date: '2024-07-01', system: options.system },
+          chat:
+            options.system === undefined ? undefined : { ...DEFAULT_CHAT_SETTINGS, system: options.system },
           provider: options.provider,
           threads: options.threads,
         },
       });
-      await runStudyInTerminal(study, options);
+      // Several models may be probed under one study id, each with a summary of its own.
+      await runStudyInTerminal(study, { ...options, summaryOf: name });
     });
 }
 
 function setOrList(text: string, listBegins: RegExp): string | string[] {
   return listBegins.test(text) ? text.split(',').map((one) => one.trim()) : text;
-}
-
-function positiveInteger(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1) {
-    throw new InvalidArgumentError('Expected a whole number of at least 1.');
-  }
-  return value;
 }

@@ -57,7 +57,7 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
   async function readRows(path: string, columns: readonly ReadingColumn[]): Promise<ReadingRow[]> {
     const names = columns.map(({ name }) => `"${name}"`).join(', ');
     try {
-      const result = await connection.run(`SELECT ${names} FROM read_parquet(${quoted(path)})`);
+      const result = await connection.run(`SELECT ${names} FROM read_parquet(${quoted(asPattern(path))})`);
       columns.forEach(({ name, type }, index) => {
         const found = String(result.columnType(index));
         if (found !== type) {
@@ -111,6 +111,11 @@ const CHUNK_ROWS = 2048;
 
 function columnDefinition({ name, type, nullable }: ReadingColumn): string {
   return `"${name}" ${type}${nullable ? '' : ' NOT NULL'}`;
+}
+
+/** read_parquet takes a pattern, so a path that holds its signs must be written as one that matches itself only. */
+function asPattern(path: string): string {
+  return path.replace(/[[*?]/g, (sign) => `[${sign}]`);
 }
 
 function quoted(text: string): string {
