@@ -34,6 +34,17 @@ describe('findModelFiles', () => {
     ]);
   });
 
+  it('counts weights under any name, but not those of another graph', () => {
+    const files = [
+      'model.onnx',
+      'weights_all.bin',
+      'model_q4.onnx',
+      'model_q4.onnx_data',
+      'model.safetensors',
+    ];
+    expect(findModelFiles(folderWith(files)).all).toEqual(['model.onnx', 'weights_all.bin']);
+  });
+
   it('knows the folder layout of transformers.js', () => {
     const folder = folderWith(['onnx/model.onnx', 'onnx/model_q4.onnx', 'tokenizer.json']);
     expect(findModelFiles(folder).graph).toBe(join(folder, 'onnx/model.onnx'));

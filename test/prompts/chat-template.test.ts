@@ -72,6 +72,13 @@ describe('renderChat', () => {
     expect(text).toBe('09 May 2023');
   });
 
+  it('gives templates no tools and no documents, as Python does', () => {
+    // transformers 5.23 renders this to "none|none|".
+    const source =
+      '{% if tools is none %}none{% endif %}|{% if documents is not none %}some{% else %}none{% endif %}|';
+    expect(renderChat(template(source), [], DEFAULT_CHAT_SETTINGS)).toBe('none|none|');
+  });
+
   it("passes a template's own complaint on, with the way out", () => {
     const refusing = template("{{ raise_exception('System role not supported') }}");
     expect(() => renderChat(refusing, [], DEFAULT_CHAT_SETTINGS)).toThrow(

@@ -60,6 +60,17 @@ describe('file hashes', () => {
     expect(computed).toBe(2);
   });
 
+  it('notice other contents of the same size and time, as copying tools leave them', async () => {
+    const path = join(mkdtempSync(join(tmpdir(), 'hash-')), 'a.bin');
+    const hasher = rememberingHasher(new Map(), () => {});
+    writeFileSync(path, 'one');
+    utimesSync(path, 1, 1);
+    const first = await hasher(path);
+    writeFileSync(path, 'two');
+    utimesSync(path, 1, 1);
+    expect(await hasher(path)).not.toBe(first);
+  });
+
   it('of a folder cover names as well as contents', async () => {
     const hasher = async (path: string): Promise<string> => (path.endsWith('a') ? '1' : '2');
     expect(await combineHashes('f', ['a', 'b'], hasher)).not.toBe(

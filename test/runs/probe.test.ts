@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -89,6 +89,7 @@ describe('a study with a model that answers exactly as people do', () => {
     });
     // 48 prompts in runs of 10
     expect(manifest.plan.units).toHaveLength(5);
+    expect(manifest.versions).toHaveProperty('node', process.version);
   });
 });
 
@@ -171,6 +172,29 @@ describe('resuming', () => {
   });
 });
 
+describe('a run folder', () => {
+  it('is no pattern: brackets in its path read nobody else', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'runs-'));
+    const settings = { countries: ['DEU'] };
+    await runStudy(
+      request({ runsFolder: join(root, 'runs1'), settings: { ...settings, items: ['Q1', 'Q57'] } }),
+    );
+    const { folder } = await runStudy(
+      request({ runsFolder: join(root, 'runs[1]'), settings: { ...settings, items: ['Q164'] } }),
+    );
+    expect((await readReadings(join(folder, 'fake'))).map((one) => one.variable)).toEqual(['Q164', 'Q164']);
+  });
+
+  it('that holds readings of another run is refused', async () => {
+    const [one, other] = [request(), request({ settings: { items: ['Q46', 'Q47', 'Q48'] } })];
+    await runStudy(one);
+    await runStudy(other);
+    const readings = (from: StudyRequest): string => join(from.runsFolder, 'test', 'fake', 'readings');
+    cpSync(join(readings(other), 'part-00000.parquet'), join(readings(one), 'part-00099.parquet'));
+    await expect(runStudy(one)).rejects.toThrow('24 of its readings belong to no prompt of this study');
+  });
+});
+
 describe('what cannot be scored', () => {
   it('is stored with its reason and counted in every figure that leaves it out', async () => {
     const openSource = () =>
@@ -208,6 +232,25 @@ describe('the country-free wording', () => {
     const byCountry = new Map(summary.rows[0]?.agreement.byCountry.map(({ id, r }) => [id, r]));
     expect(byCountry.get('DEU')).toBeCloseTo(1, 9);
     expect(byCountry.get('KEN')).toBeLessThan(0.99);
+  });
+});
+
+describe('a study of several models', () => {
+  it('meets a missing chat template of the last one before the first has been asked', async () => {
+    const log: FakeLog = { opened: 0, runs: 0 };
+    const chatTemplate = { source: '{{ messages[0].content }}', path: 'x', specialTokens: {} };
+    const study = makeStudy({
+      id: 'two',
+      title: 'Two models',
+      models: ['talks', 'fake'].map((name) => ({ name, folder: 'nowhere' })),
+      settings: { items, countries, provider: 'cpu', formats: ['chat'] },
+    });
+    const openSource = ({ name }: { name: string }) => ({
+      ...fakeSource({ name, answer: asPeopleDo, log }),
+      chatTemplate: name === 'talks' ? chatTemplate : null,
+    });
+    await expect(runStudy({ ...request({ openSource }), study })).rejects.toThrow('chat prompts of fake');
+    expect(log.opened).toBe(0);
   });
 });
 

@@ -93,8 +93,15 @@ describe('makeStudy', () => {
 });
 
 describe('loadQuestionnaire', () => {
+  it('asks the same questions whatever the order of a list', () => {
+    const variables = (items: string[]) =>
+      loadQuestionnaire({ items, countries: ['DEU'] }).items.map((item) => item.variable);
+    expect(variables(['Q164', 'Q57'])).toEqual(['Q57', 'Q164']);
+  });
+
   it.each([
     [{ items: ['Q57', 'Q999'], countries: ['DEU'] }, '"Q999" is not in the item bank'],
+    [{ items: ['Q57', 'Q57'], countries: ['DEU'] }, '"Q57" is listed twice'],
     [{ items: 'wvs-210', countries: ['DEU'] }, 'there is no item set "wvs-210". Expected one of wvs-209'],
     [{ items: ['Q57'], countries: 'default' }, 'there is no set "default". Expected default-55, all-66'],
     [{ items: ['Q57'], countries: ['GER'] }, 'GER'],

@@ -94,6 +94,41 @@ describe('scoreCells', () => {
     expect(cell?.meanScore).toBeCloseTo(0.4, 12);
   });
 
+  it('leaves half of the bias at both ends of more than two options: no direction, but a size', () => {
+    // Uniform truth and 3 nats for the first place: joined log p = 1.5, 0, 0, 1.5 up to a constant.
+    const biased = Array.from({ length: 4 }, (_, place) => Math.exp(place === 0 ? 3 : 0) / (Math.exp(3) + 3));
+    const [cell] = scoreCells(
+      [reading('given', read(biased)), reading('reversed', read(biased))],
+      items,
+      both,
+    );
+    const end = Math.exp(1.5) / (2 * Math.exp(1.5) + 2);
+    expect(cell?.probabilities.map(({ share }) => share)).toEqual(
+      [end, 0.5 - end, 0.5 - end, end].map((one) => expect.closeTo(one, 12)),
+    );
+  });
+
+  it('takes the order gap from the item as it is now, like the mean score', () => {
+    const flipped = {
+      ...trustItem,
+      options: trustItem.options.map((option) => ({ ...option, score: -(option.score ?? 0) })),
+    };
+    const readings = [
+      reading('given', read([0.4, 0.3, 0.2, 0.1])),
+      reading('reversed', read([0.4, 0.3, 0.2, 0.1])),
+    ];
+    const [before] = scoreCells(readings, items, both);
+    const [after] = scoreCells(readings, new Map([[flipped.variable, flipped]]), both);
+    expect(after?.orderGap).toBeCloseTo(-(before?.orderGap ?? Number.NaN), 12);
+  });
+
+  it('refuses readings of two templates in one go', () => {
+    const one = reading('given', read([0.4, 0.3, 0.2, 0.1]));
+    expect(() => scoreCells([one, { ...one, template: 'other' }], items, both)).toThrow(
+      'Q900 for NLD has several readings with the options given. Expected readings of one model, template and format',
+    );
+  });
+
   it('averages probabilities where that is asked for', () => {
     const readings = [
       reading('given', read([0.4, 0.3, 0.2, 0.1])),
