@@ -30,12 +30,15 @@ describe('runIdentity', () => {
 });
 
 describe('hashPrompts', () => {
-  it('covers text, key and order of the prompts', () => {
+  it('covers text, key, option codes and order of the prompts', () => {
     const other = { ...prompt, country: 'DEU' };
-    const hashes = [[prompt], [other], [prompt, other], [other, prompt], [{ ...prompt, text: 'x' }]].map(
-      hashPrompts,
-    );
-    expect(new Set(hashes).size).toBe(5);
+    const recoded = {
+      ...prompt,
+      options: prompt.options.map((option) => ({ ...option, code: -option.code })),
+    };
+    const reworded = { ...prompt, text: 'x' };
+    const lists = [[prompt], [other], [prompt, other], [other, prompt], [reworded], [recoded]];
+    expect(new Set(lists.map(hashPrompts)).size).toBe(6);
   });
 });
 
