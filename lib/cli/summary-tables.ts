@@ -2,6 +2,8 @@ import type { MeanAgreement } from '../analysis/agreement-record.js';
 import type { Summary, SummaryRow } from '../runs/summary.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 
+const FEW_ITEMS = 25;
+
 /** The findings of a study as tables for a terminal: models, then continents, then categories. */
 export function summaryTables(summary: Summary): string {
   const { rows } = summary;
@@ -22,9 +24,14 @@ export function summaryTables(summary: Summary): string {
     body,
     '',
     `People: ${human.cells} cells, ${human.weightedCells} weighted, ${human.unweightedCells} unweighted, ` +
-      `${human.suspectCells} that look wrong in the survey itself (kept). Not in r: ${leftOut(rows)}.`,
+      `${human.suspectCells} that look wrong in the survey itself (kept); ${rows[0]?.agreement.cells.withoutHumanAnswer ?? 0} ` +
+      `cells have no human answer. Not in r (summary.json says why): ${leftOut(rows)}.`,
+    ...((rows[0]?.agreement.items.used ?? 0) < FEW_ITEMS
+      ? [`r over fewer than ${FEW_ITEMS} items moves a lot with each of them: a look, not a finding.`]
+      : []),
     '"item means" is a reference that knows no culture: every country gets the mean of the other countries.',
     '"own country" is the share of other countries whose people are further from the model\'s answers than its own: .5 is chance.',
+    '"West minus others" is the difference of plain means of r; compare it with that of "item means", whose lean is not 0.',
     'A dash is undefined; summary.json says why.',
   ].join('\n');
 }

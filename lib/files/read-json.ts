@@ -30,7 +30,7 @@ export function parseJson<T>(text: string, schema: ZodType<T>, source: { what: s
     value = JSON.parse(text);
   } catch (error) {
     throw new InputError(
-      `Reading ${source.what}: ${source.path} is not valid JSON (${messageOf(error)}). Mend the file.`,
+      `Reading ${source.what}: ${source.path} is not valid JSON (${messageOf(error)}). Mend the file, or copy it again from where it came from.`,
     );
   }
   const result = schema.safeParse(value);

@@ -36,7 +36,7 @@ const LARGEST_PADDED_SHARE = 0.1;
 export function folderSource(reference: StudyModel, hasher: FileHasher): ModelSource {
   const folder = isAbsolute(reference.folder) ? reference.folder : projectPath(reference.folder);
   const files = findModelFiles(folder);
-  const tokenizerFolder = existsSync(join(folder, 'tokenizer.json')) ? folder : join(folder, 'onnx');
+  const tokenizerFolder = findTokenizerFolder(folder);
   let identity: Promise<string> | undefined;
   const fileIdentity = (): Promise<string> => {
     identity ??= combineHashes(folder, files.all, hasher);
@@ -69,6 +69,17 @@ export function folderSource(reference: StudyModel, hasher: FileHasher): ModelSo
       };
     },
   };
+}
+
+function findTokenizerFolder(folder: string): string {
+  const found = [folder, join(folder, 'onnx')].find((place) => existsSync(join(place, 'tokenizer.json')));
+  if (found === undefined) {
+    throw new InputError(
+      `Opening the model folder ${folder}: tokenizer.json is missing. Expected it beside the graph, with ` +
+        'tokenizer_config.json. Copy both from where the model came from.',
+    );
+  }
+  return found;
 }
 
 function checkVocabulary(tokenizer: Tokenizer, logits: number): void {

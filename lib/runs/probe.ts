@@ -3,7 +3,14 @@ import type { Item, Prompt, Reading, WorkUnit } from '../types.js';
 import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
 import type { ModelSource, OpenedModel } from './model-source.js';
 import { countProgress, type ProgressListener } from './progress.js';
-import { anotherRun, chooseProvider, completed, requireProvider, startManifest } from './run-manifest.js';
+import {
+  anotherRun,
+  chooseProvider,
+  completed,
+  requireProvider,
+  runSettings,
+  startManifest,
+} from './run-manifest.js';
 import { keyOf, type Manifest, openStore, type Store } from './store/index.js';
 import type { Study } from './study.js';
 import { type Questionnaire, studyPrompts } from './study-prompts.js';
@@ -62,7 +69,7 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
     const prints = { prompts: hashPrompts(prompts), modelFiles: await source.fileIdentity() };
     const identity = runIdentity({ ...prints, provider, scoringContract: SCORING_CONTRACT });
     if (earlier !== null && earlier.identity !== identity) {
-      throw anotherRun(earlier, folder, prints);
+      throw anotherRun(earlier, folder, { ...prints, settings: runSettings(study.settings, prompts) });
     }
     const alreadyStored = store.keys.size;
     const foreign = store.keys.size - prompts.filter((prompt) => store.keys.has(letterKey(prompt))).length;

@@ -54,18 +54,18 @@ export async function requireProvider(provider: Provider, folder: string): Promi
 export function anotherRun(
   earlier: Manifest,
   folder: string,
-  now: { readonly prompts: string; readonly modelFiles: string },
+  now: { readonly prompts: string; readonly modelFiles: string; readonly settings: RunSettings },
 ): InputError {
   const changes = [
     ...(earlier.model.identity === now.modelFiles ? [] : ['the model files']),
     ...(earlier.promptsHash === now.prompts
       ? []
-      : ['the prompts (items, wording, countries, templates or orders)']),
+      : [`the prompts (${whatDiffers(earlier.settings, now.settings)})`]),
   ];
   const what = changes.length === 0 ? 'the scoring contract' : changes.join(' and ');
   return new InputError(
     `Resuming the run in ${folder}: ${what} changed since it began, and readings of two kinds are never mixed. ` +
-      'Use another study id or model name, or delete that folder to begin anew.',
+      'Use another study id (--study <id>) or model name, or delete that folder to begin anew.',
   );
 }
 
@@ -104,7 +104,19 @@ export async function startManifest(
   };
 }
 
-function runSettings(settings: StudySettings, prompts: readonly Prompt[]): RunSettings {
+/** The settings in which two runs differ, each with its values; wording where no setting does. */
+function whatDiffers(before: RunSettings, now: RunSettings): string {
+  const fields = ['items', 'countries', 'templates', 'orders', 'formats'] as const;
+  const short = (values: readonly unknown[]): string =>
+    values.length > 6 ? `${values.slice(0, 6).join(',')} ... (${values.length})` : values.join(',');
+  const changed = fields.filter((field) => before[field].join() !== now[field].join());
+  return changed.length === 0
+    ? 'their wording, the options, or the chat template'
+    : changed.map((field) => `${field} were ${short(before[field])}, now ${short(now[field])}`).join('; ');
+}
+
+/** What a run asks, as its manifest tells it. */
+export function runSettings(settings: StudySettings, prompts: readonly Prompt[]): RunSettings {
   return {
     templates: settings.templates,
     orders: settings.orders,

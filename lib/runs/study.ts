@@ -75,7 +75,11 @@ const study = z
     settings: settings.prefault({}),
   })
   .superRefine((value, context) => {
-    const { templates, orders, formats } = value.settings;
+    const { templates, orders, formats, chat } = value.settings;
+    if (chat.system !== null && !formats.includes('chat')) {
+      const message = 'a system turn is for chat prompts, and formats lists plain only';
+      context.addIssue({ code: 'custom', path: ['settings', 'chat', 'system'], message });
+    }
     for (const [field, values] of Object.entries({ templates, orders, formats })) {
       reportDuplicates(values, ['settings', field], context);
     }

@@ -166,6 +166,9 @@ describe('bad model folders', () => {
     await expect(openSource(folder)).rejects.toThrow(`${join(folder, 'tokenizer.json')} is not valid JSON`);
     writeFileSync(join(folder, 'tokenizer.json'), '{"version": "1.0"}');
     await expect(openSource(folder)).rejects.toThrow('model: Invalid input: expected object');
+    rmSync(join(folder, 'tokenizer.json'));
+    expect(() => sourceOf(folder)).toThrow(`Opening the model folder ${folder}: tokenizer.json is missing.`);
+    cpSync(join(fixture('plain'), 'tokenizer.json'), join(folder, 'tokenizer.json'));
     rmSync(join(folder, 'tokenizer_config.json'));
     expect(() => sourceOf(folder)).toThrow('tokenizer_config.json cannot be read');
   });

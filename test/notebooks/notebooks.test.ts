@@ -3,13 +3,13 @@ import { basename } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkNotebook, describeProblem } from '../../lib/cli/jupyter/check-notebook.js';
 import { listNotebooks } from '../../lib/cli/jupyter/commit-notebooks.js';
-import { compareNotebooks } from '../../lib/cli/jupyter/compare-notebooks.js';
 import { executeNotebook } from '../../lib/cli/jupyter/execute-notebook.js';
 import { normaliseNotebook } from '../../lib/cli/jupyter/normalise-notebook.js';
 import { formatNotebook, loadNotebook } from '../../lib/cli/jupyter/notebook-file.js';
 import type { JupyterPython } from '../../lib/cli/jupyter/python.js';
 import { setup } from '../../lib/cli/jupyter/setup.js';
 import { describeDiagnostic, typeCheckNotebook } from '../../lib/cli/jupyter/type-check-notebook.js';
+import { compareNotebooks } from './compare-notebooks.js';
 
 const SECONDS = 1000;
 const paths = listNotebooks();

@@ -149,7 +149,7 @@ describe('resuming', () => {
     [
       'other prompts',
       { settings: { templates: ['persona'] } },
-      'the prompts (items, wording, countries, templates or orders) changed',
+      'the prompts (templates were people-answer, now persona) changed',
     ],
     [
       'other model files',
@@ -161,7 +161,9 @@ describe('resuming', () => {
     await runStudy(first);
     const second = runStudy(request({ ...change, runsFolder: first.runsFolder }));
     await expect(second).rejects.toThrow(message);
-    await expect(second).rejects.toThrow('Use another study id or model name, or delete that folder');
+    await expect(second).rejects.toThrow(
+      'Use another study id (--study <id>) or model name, or delete that folder',
+    );
   });
 
   it('refuses another provider than the run began on', async () => {

@@ -62,6 +62,11 @@ describe('loadStudy', () => {
       'settings.templates: "x" is listed twice',
     ],
     [
+      'a system turn that nobody would see',
+      { id: 'a', title: 'A', models, settings: { chat: { system: 'Be brief.' } } },
+      'settings.chat.system: a system turn is for chat prompts',
+    ],
+    [
       'a date that does not exist',
       { id: 'a', title: 'A', models, settings: { chat: { date: '2024-13-01' } } },
       'settings.chat.date',

@@ -77,8 +77,9 @@ describe('the tables of a study', () => {
     for (const part of ['Africa', 'Europe', 'Latin America', 'social-values', 'religious']) {
       expect(text).toMatch(new RegExp(`^${part} `, 'm'));
     }
-    expect(text).toContain('Not in r: nothing.');
+    expect(text).toContain('Not in r (summary.json says why): nothing.');
     expect(text).toContain('knows no culture');
+    expect(text).toContain('r over fewer than 25 items moves a lot');
   });
 
   it('show what is undefined as a dash', () => {

@@ -1,6 +1,7 @@
 import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { DEFAULT_CHAT_SETTINGS } from '../../prompts/chat-template.js';
+import { loadTemplates } from '../../prompts/templates.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
 import { positiveInteger } from '../positive-integer.js';
 import { runStudyInTerminal } from '../run-study-in-terminal.js';
@@ -10,7 +11,7 @@ interface ProbeOptions {
   readonly study: string;
   readonly items: string;
   readonly countries: string;
-  readonly template?: string[];
+  readonly template?: string;
   readonly order: 'both' | 'given' | 'reversed';
   readonly format: 'plain' | 'chat' | 'both';
   readonly system?: string;
@@ -32,7 +33,12 @@ export function probeCommand(): Command {
       'wvs-209',
     )
     .option('--countries <set or list>', 'default-55, all-66, or ISO3 codes such as DEU,JPN', 'default-55')
-    .option('--template <id...>', 'prompt templates (default: people-answer)')
+    .option(
+      '--template <list>',
+      `prompt templates, of: ${loadTemplates()
+        .templates.map(({ id }) => id)
+        .join(', ')} (default: people-answer)`,
+    )
     .addOption(
       new Option('--order <order>', 'order of the options')
         .choices(['both', 'given', 'reversed'])
@@ -61,7 +67,7 @@ export function probeCommand(): Command {
         settings: {
           items: setOrList(options.items, /^Q\d/),
           countries: setOrList(options.countries, /^[A-Z]{3}(,|$)/),
-          templates: options.template,
+          templates: options.template?.split(',').map((id) => id.trim()),
           orders: options.order === 'both' ? undefined : [options.order],
           formats: options.format === 'both' ? ['plain', 'chat'] : [options.format],
           chat:

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { compareNotebooks } from '../../../lib/cli/jupyter/compare-notebooks.js';
-import type { NotebookOutput } from '../../../lib/cli/jupyter/notebook-file.js';
-import { figure, notebookOf, shown, stream } from './notebook-builder.js';
+import type { NotebookOutput } from '../../lib/cli/jupyter/notebook-file.js';
+import { figure, notebookOf, shown, stream } from '../cli/jupyter/notebook-builder.js';
+import { compareNotebooks } from './compare-notebooks.js';
 
 const compare = (before: NotebookOutput[], after: NotebookOutput[], metadata = {}) =>
   compareNotebooks(

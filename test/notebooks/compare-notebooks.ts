@@ -4,7 +4,7 @@ import {
   type Notebook,
   type NotebookOutput,
   withSortedKeys,
-} from './notebook-file.js';
+} from '../../lib/cli/jupyter/notebook-file.js';
 
 /** Numbers count as equal up to this, absolute or relative: different processors round log-probabilities differently. */
 const TOLERANCE = 2e-3;
