@@ -47,7 +47,7 @@ export class ProbeInterrupted extends Error {
 
 // Small units share a part, or a large study would end in tens of thousands of tiny files: a kill costs the unit in flight
 // and at most this much more.
-const PART_READINGS = 50;
+const PART_READINGS = 20;
 const PART_MILLISECONDS = 1000;
 
 /**
