@@ -9,9 +9,12 @@ import { describeKills, killAndResume } from './kill-harness.js';
 // 100 kills: npm run check:kills
 const kills = Number(process.env.CULTURE_LENS_KILLS ?? 25);
 
-// 20 items x 55 countries x 2 orders
-const ITEMS = 'Q1,Q2,Q3,Q4,Q5,Q6,Q27,Q28,Q29,Q57,Q58,Q106,Q112,Q121,Q131,Q158,Q164,Q165,Q199,Q235';
-const READINGS = 2200;
+// 50 items x 55 countries x 2 orders: long enough for kills to fall between first and last reading
+const ITEMS = [
+  ...Array.from({ length: 6 }, (_, place) => `Q${1 + place}`),
+  ...Array.from({ length: 44 }, (_, place) => `Q${27 + place}`),
+].join(',');
+const READINGS = 5500;
 
 const runs = mkdtempSync(join(tmpdir(), 'culture-lens-probe-kills-'));
 afterAll(() => rmSync(runs, { recursive: true, force: true }));

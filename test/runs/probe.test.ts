@@ -193,7 +193,7 @@ describe('a run folder', () => {
     await runStudy(other);
     const readings = (from: StudyRequest): string => join(from.runsFolder, 'test', 'fake', 'readings');
     cpSync(join(readings(other), 'part-00000.parquet'), join(readings(one), 'part-00099.parquet'));
-    await expect(runStudy(one)).rejects.toThrow('24 of its readings belong to no prompt of this study');
+    await expect(runStudy(one)).rejects.toThrow(/\d+ of its readings belong to no prompt of this study/);
   });
 });
 
