@@ -1,15 +1,11 @@
 import { InputError } from '../files/input-error.js';
 import type { ContinuationReading } from '../types.js';
-import { logitRow, logSoftmax } from './log-softmax.js';
-import { type BatchLimits, type LogitsPerPrompt, planEqualLength } from './plan.js';
-import type { GraphRunner } from './session.js';
+import type { SequenceReader, SequenceToRead } from './sequence-reader.js';
 
 /** Prompts with the texts that may follow each of them, in token ids. */
 export interface ContinuationRequest {
   readonly prompts: readonly (readonly number[])[];
   readonly continuations: readonly (readonly (readonly number[])[])[];
-  readonly limits: BatchLimits;
-  readonly logits: LogitsPerPrompt;
 }
 
 /**
@@ -18,54 +14,54 @@ export interface ContinuationRequest {
  * A token's log-probability stands at the place before it, so the last token of a continuation is never computed.
  *
  * @returns one list for each prompt, in the order of its continuations
- * @throws InputError for an empty prompt or continuation, or NaN logits
+ * @throws InputError for an empty prompt or continuation, a token outside the vocabulary, or NaN logits
  */
 export async function continuationLogProbs(
-  runner: GraphRunner,
-  { prompts, continuations, limits, logits }: ContinuationRequest,
+  reader: SequenceReader,
+  { prompts, continuations }: ContinuationRequest,
 ): Promise<ContinuationReading[][]> {
   const tasks = prompts.flatMap((prompt, promptIndex) =>
-    (continuations[promptIndex] ?? []).map((continuation, place) => {
-      if (prompt.length === 0 || continuation.length === 0) {
-        throw new InputError(
-          'Reading continuations: a prompt or a continuation holds no token. Expected at least one.',
-        );
-      }
-      return { promptIndex, place, continuation, row: [...prompt, ...continuation.slice(0, -1)] };
-    }),
+    (continuations[promptIndex] ?? []).map((continuation) => ({
+      promptIndex,
+      continuation,
+      sequence: continuedSequence(prompt, continuation, reader.vocabularySize),
+    })),
   );
+  const readings = await reader.read(tasks.map(({ sequence }) => sequence));
   const results: ContinuationReading[][] = prompts.map(() => []);
-  // All positions may come back, so each is counted as if the graph could not choose.
-  const plan = planEqualLength(
-    tasks.map((task) => task.row.length),
-    limits,
-    { ...logits, lastPositionOnly: false },
-  );
-  for (const unit of plan.units) {
-    const batch = unit.prompts.flatMap((index) => tasks[index] ?? []);
-    const keep = Math.max(...batch.map((task) => task.continuation.length));
-    const output = await runner.run(
-      batch.map((task) => task.row),
-      keep,
+  for (const [task, { promptIndex, continuation }] of tasks.entries()) {
+    const logProb = (readings[task] ?? []).reduce(
+      (sum, { logProbs }) => sum + (logProbs[0] ?? Number.NaN),
+      0,
     );
-    for (const [row, task] of batch.entries()) {
-      const { continuation } = task;
-      let logProb = 0;
-      for (const [place, tokenId] of continuation.entries()) {
-        const distribution = logSoftmax(logitRow(output, row, continuation.length - 1 - place));
-        const one = distribution?.[tokenId];
-        if (one === undefined) {
-          throw new InputError(
-            `Reading continuations: no log-probability for token ${tokenId} (NaN logits, or outside the vocabulary).`,
-          );
-        }
-        logProb += one;
-      }
-      const readings = results[task.promptIndex];
-      if (readings !== undefined) {
-        readings[task.place] = { logProb, tokens: continuation.length };
-      }
+    if (Number.isNaN(logProb)) {
+      throw new InputError('Reading continuations: the model returned NaN or infinite logits.');
     }
+    results[promptIndex]?.push({ logProb, tokens: continuation.length });
   }
   return results;
+}
+
+/** Prompt and continuation as one sequence, each token of the continuation read at the place before it. */
+function continuedSequence(
+  prompt: readonly number[],
+  continuation: readonly number[],
+  vocabularySize: number,
+): SequenceToRead {
+  if (prompt.length === 0 || continuation.length === 0) {
+    throw new InputError(
+      'Reading continuations: a prompt or a continuation holds no token. Expected at least one.',
+    );
+  }
+  const outside = continuation.find((tokenId) => tokenId < 0 || tokenId >= vocabularySize);
+  if (outside !== undefined) {
+    throw new InputError(
+      `Reading continuations: token ${outside} is outside the vocabulary of ${vocabularySize} tokens. Expected ids of ` +
+        "the model's own tokenizer.",
+    );
+  }
+  return {
+    tokenIds: [...prompt, ...continuation.slice(0, -1)],
+    reads: continuation.map((tokenId, index) => ({ place: prompt.length - 1 + index, tokenIds: [tokenId] })),
+  };
 }

@@ -1,6 +1,5 @@
 import { InputError } from '../files/input-error.js';
-import { logitRow, logSoftmax, topTokens } from './log-softmax.js';
-import type { GraphRunner } from './session.js';
+import type { SequenceReader } from './sequence-reader.js';
 
 /**
  * The greedy answer to a prompt: the most probable token, again and again.
@@ -11,7 +10,7 @@ import type { GraphRunner } from './session.js';
  * @throws InputError on NaN logits
  */
 export async function generateGreedy(
-  runner: GraphRunner,
+  reader: SequenceReader,
   given: {
     readonly tokenIds: readonly number[];
     readonly tokens: number;
@@ -20,10 +19,12 @@ export async function generateGreedy(
 ): Promise<number[]> {
   const answer: number[] = [];
   while (answer.length < given.tokens) {
-    const output = await runner.run([[...given.tokenIds, ...answer]], 1);
-    const logProbs = logSoftmax(logitRow(output, 0, 0));
-    const best = logProbs === null ? undefined : topTokens(logProbs, 1)[0];
-    if (best === undefined) {
+    const tokenIds = [...given.tokenIds, ...answer];
+    const [[reading] = []] = await reader.read([
+      { tokenIds, reads: [{ place: tokenIds.length - 1, tokenIds: [] }] },
+    ]);
+    const best = reading?.topTokens[0];
+    if (best === undefined || Number.isNaN(best.logProb)) {
       throw new InputError('Generating an answer: the model returned NaN or infinite logits.');
     }
     if (given.endTokens.includes(best.tokenId)) {

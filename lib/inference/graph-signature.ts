@@ -1,12 +1,12 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { InputError } from '../files/input-error.js';
 
-/** What one cache input of a graph looks like when nothing is cached. */
+/** One cache input of a graph. */
 export interface CacheInput {
   readonly name: string;
   readonly type: Tensor.Type;
-  /** Sizes with `batch` at the first place and 0 for the length of the past. */
-  shape(batch: number): number[];
+  /** Sizes of the cache of `batch` rows that holds `past` places. */
+  shape(cached: { readonly batch: number; readonly past: number }): number[];
 }
 
 /** The part that each input of a graph plays, read from the session's own metadata. */
@@ -21,7 +21,18 @@ export interface GraphSignature {
     readonly rank: number;
   } | null;
   readonly caches: readonly CacheInput[];
-  readonly logitsType: Tensor.Type;
+  /** Element type of the logits; null for a graph edited to return less. */
+  readonly logitsType: Tensor.Type | null;
+}
+
+/** What tells the parts apart. */
+export interface SignatureFacts {
+  /** Path of the graph, for messages. */
+  readonly graph: string;
+  /** Width of one attention head, for exports that leave it open; null if unknown. */
+  readonly headSize: number | null;
+  /** Inputs that an edit has added and that are fed apart; none in a graph as it came. */
+  readonly added: ReadonlySet<string>;
 }
 
 const CACHE_NAME = /^past_key_values\.\d+\.(key|value)$/;
@@ -31,13 +42,11 @@ const LOGITS_TO_KEEP = new Set(['num_logits_to_keep', 'logits_to_keep']);
  * Reads a graph's inputs and outputs.
  *
  * @throws InputError naming the first input whose meaning is not known (another kind of cache, say), or when there is
- *   no output called "logits"
- *
- * @param given.headSize width of one attention head, for exports that leave it open; null if unknown
+ *   no output called "logits" in a graph that was not edited
  */
 export function readSignature(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
-  { graph, headSize }: { readonly graph: string; readonly headSize: number | null },
+  { graph, headSize, added }: SignatureFacts,
 ): GraphSignature {
   const types = new Map<string, Tensor.Type>();
   const caches: CacheInput[] = [];
@@ -50,13 +59,14 @@ export function readSignature(
       );
     }
     if (CACHE_NAME.test(name)) {
-      const sizes = emptyCacheSizes(input, { graph, headSize });
-      caches.push({ name, type: input.type, shape: (batch) => [batch, ...sizes] });
+      const sizes = cacheSizes(input, { graph, headSize });
+      const shape: CacheInput['shape'] = ({ batch, past }) => [batch, ...sizes.map((size) => size ?? past)];
+      caches.push({ name, type: input.type, shape });
     } else if (LOGITS_TO_KEEP.has(name)) {
       numLogitsToKeep = { name, type: input.type, rank: input.shape.length };
     } else if (['input_ids', 'attention_mask', 'position_ids'].includes(name)) {
       types.set(name, input.type);
-    } else {
+    } else if (!added.has(name)) {
       throw new InputError(
         `Reading the graph ${graph}: input "${name}" is not known. Known: input_ids, attention_mask, position_ids, ` +
           'past_key_values.<layer>.key/.value, num_logits_to_keep. Models with other caches (convolution, state space, ' +
@@ -66,7 +76,8 @@ export function readSignature(
   }
   const inputIds = types.get('input_ids');
   const logits = session.outputMetadata.find((output) => output.name === 'logits');
-  if (inputIds === undefined || logits === undefined || !logits.isTensor) {
+  const logitsType = logits?.isTensor ? logits.type : null;
+  if (inputIds === undefined || (logitsType === null && added.size === 0)) {
     const names = [...session.inputMetadata, ...session.outputMetadata].map((value) => value.name);
     throw new InputError(
       `Reading the graph ${graph}: expected an input "input_ids" and an output "logits", found ${names.join(', ')}. ` +
@@ -79,21 +90,21 @@ export function readSignature(
     positionIds: types.get('position_ids') ?? null,
     numLogitsToKeep,
     caches,
-    logitsType: logits.type,
+    logitsType,
   };
 }
 
-/** Sizes of an empty cache after the batch axis: no past, and numbers where the export left a name for the head size. */
-function emptyCacheSizes(
+/** Sizes of a cache after the batch axis; null stands for the length of the past. */
+function cacheSizes(
   input: InferenceSession.TensorValueMetadata,
-  { graph, headSize }: { readonly graph: string; readonly headSize: number | null },
-): number[] {
+  { graph, headSize }: Pick<SignatureFacts, 'graph' | 'headSize'>,
+): (number | null)[] {
   return input.shape.slice(1).map((size, index, axes) => {
     if (typeof size === 'number') {
       return size;
     }
     if (/past|sequence|length/.test(size)) {
-      return 0;
+      return null;
     }
     if (index === axes.length - 1 && headSize !== null) {
       return headSize;

@@ -1,36 +1,41 @@
 import type { EncodedPrompt, OptionReading } from '../types.js';
-import { logSoftmax, logSumExp, topTokens } from './log-softmax.js';
+import type { PlaceReading, SequenceToRead } from './sequence-reader.js';
 
-/** How many of the most probable next tokens are kept as evidence with every reading. */
-export const TOP_TOKENS = 5;
+/** A prompt as a sequence: all its option tokens, read at its last place. */
+export function promptSequence({ tokenIds, optionTokens }: EncodedPrompt): SequenceToRead {
+  const wanted = optionTokens.map(({ tokenId }) => tokenId);
+  return { tokenIds, reads: [{ place: tokenIds.length - 1, tokenIds: wanted }] };
+}
 
-/** Reads one prompt's options from the logits of its last position. */
-export function readOptions(logits: Float64Array, prompt: EncodedPrompt): OptionReading {
-  const logProbs = logSoftmax(logits);
-  if (logProbs === null) {
+/** Why a prompt's options cannot be read from this model; null when they can. */
+export function unreadableOption(prompt: EncodedPrompt, vocabularySize: number): string | null {
+  const outside = prompt.optionTokens.find(({ tokenId }) => tokenId < 0 || tokenId >= vocabularySize);
+  return outside === undefined
+    ? null
+    : `token ${outside.tokenId} of option ${JSON.stringify(outside.text)} is outside the vocabulary`;
+}
+
+/** What the last place of a prompt says about its options. */
+export function readOptions(reading: PlaceReading, prompt: EncodedPrompt): OptionReading {
+  const optionLogProbs = reading.logProbs;
+  if (optionLogProbs.some(Number.isNaN)) {
     return { kind: 'unreadable', reason: 'the model returned NaN or infinite logits' };
   }
-  const optionLogProbs: number[] = [];
-  for (const { tokenId, text } of prompt.optionTokens) {
-    const logProb = logProbs[tokenId];
-    if (logProb === undefined) {
-      return {
-        kind: 'unreadable',
-        reason: `token ${tokenId} of option ${JSON.stringify(text)} is outside the vocabulary`,
-      };
-    }
-    if (!Number.isFinite(logProb)) {
-      return {
-        kind: 'unreadable',
-        reason: `the model gives option ${JSON.stringify(text)} no probability at all`,
-      };
-    }
-    optionLogProbs.push(logProb);
+  const impossible = optionLogProbs.findIndex((logProb) => !Number.isFinite(logProb));
+  if (impossible >= 0) {
+    const text = JSON.stringify(prompt.optionTokens[impossible]?.text);
+    return { kind: 'unreadable', reason: `the model gives option ${text} no probability at all` };
   }
   return {
     kind: 'read',
     optionLogProbs,
     optionLogMass: logSumExp(optionLogProbs),
-    topTokens: topTokens(logProbs, TOP_TOKENS),
+    topTokens: reading.topTokens,
   };
+}
+
+/** log sum exp of a few log-probabilities: the log of their total probability, at most 0. */
+export function logSumExp(logProbs: readonly number[]): number {
+  const largest = Math.max(...logProbs);
+  return Math.min(0, largest + Math.log(logProbs.reduce((sum, one) => sum + Math.exp(one - largest), 0)));
 }

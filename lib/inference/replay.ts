@@ -1,22 +1,47 @@
 import { sha256OfText } from '../files/hash.js';
 import { InputError } from '../files/input-error.js';
-import type { EncodedPrompt, LanguageModel, ModelCard, OptionReading, PromptKey, Reading } from '../types.js';
+import type {
+  EncodedPrompt,
+  LanguageModel,
+  ModelCard,
+  OptionReading,
+  PromptKey,
+  Reading,
+  WorkUnit,
+} from '../types.js';
+
+/** What is kept of a reading so that the model can be asked again without its weights; a {@link Reading} is one, too. */
+export interface RecordedReading
+  extends Omit<Reading, 'model' | 'tokenIdsHash' | 'optionTokenIds' | 'optionProbabilities' | 'meanScore'> {
+  /** SHA-256 of the prompt's text in hexadecimal, or its beginning: at least 8 digits. */
+  readonly promptHash: string;
+}
+
+// Nothing is computed, so this only says how often progress moves and Ctrl-C is heard.
+const PROMPTS_TOGETHER = 2000;
 
 /**
  * A model made of recorded readings: it answers what was asked before, without any weights.
  *
- * A prompt that was not recorded, or whose text has changed since, is unreadable with that reason. Texts and greedy
- * answers were not recorded, so `continuationLogProbs` and `generate` refuse.
+ * A prompt is unreadable, with the reason, when it was not recorded, or when its wording, its options or its number of
+ * tokens are no longer those recorded (a prompt without token ids comes from no tokenizer and is not held to their number).
+ * Texts and greedy answers were not recorded, so `continuationLogProbs` and `generate` refuse.
+ *
+ * @throws InputError when two readings have the same key
  */
-export function replayModel(name: string, readings: readonly Reading[], identity: string): LanguageModel {
-  const byKey = new Map(readings.map((reading) => [keyOf(reading), reading]));
+export function replayModel(
+  name: string,
+  readings: readonly RecordedReading[],
+  identity: string,
+): LanguageModel {
+  const recorded = indexByKey(name, readings);
   const card: ModelCard = {
     name,
     engine: 'replay',
     dtype: 'recorded',
     provider: 'none',
     vocabularySize: 0,
-    batchSpread: null,
+    selfTest: null,
     identity,
   };
   const refuse = async (): Promise<never> => {
@@ -26,35 +51,64 @@ export function replayModel(name: string, readings: readonly Reading[], identity
   };
   return {
     card,
-    plan: (prompts) => ({
+    plan: async (prompts) => ({
       kind: 'equal-length-batches',
       reason: 'recorded readings need no runs',
-      units: prompts.length === 0 ? [] : [{ prompts: prompts.map((_, index) => index) }],
+      units: unitsOf(prompts.length),
+      cost: null,
     }),
     optionLogProbs: async (prompts) =>
-      prompts.map((prompt) => recall(byKey.get(keyOf(prompt.prompt)), prompt)),
+      prompts.map((prompt) => recall(recorded.get(keyOf(prompt.prompt)), prompt)),
     continuationLogProbs: refuse,
     generate: refuse,
     close: async () => {},
   };
 }
 
-function recall(reading: Reading | undefined, { prompt }: EncodedPrompt): OptionReading {
+function indexByKey(name: string, readings: readonly RecordedReading[]): Map<string, RecordedReading> {
+  const recorded = new Map<string, RecordedReading>();
+  for (const reading of readings) {
+    if (reading.readingKind !== 'letter') {
+      continue;
+    }
+    const key = keyOf(reading);
+    if (recorded.has(key)) {
+      throw new InputError(
+        `Opening the recorded model "${name}": the reading ${key} is there more than once. Expected every reading once. ` +
+          'Leave out one of the two.',
+      );
+    }
+    recorded.set(key, reading);
+  }
+  return recorded;
+}
+
+function unitsOf(prompts: number): WorkUnit[] {
+  return Array.from({ length: Math.ceil(prompts / PROMPTS_TOGETHER) }, (_, unit) => {
+    const first = unit * PROMPTS_TOGETHER;
+    const length = Math.min(PROMPTS_TOGETHER, prompts - first);
+    return { prompts: Array.from({ length }, (_, place) => first + place) };
+  });
+}
+
+function recall(reading: RecordedReading | undefined, { prompt, tokenIds }: EncodedPrompt): OptionReading {
   if (reading === undefined) {
-    return { kind: 'unreadable', reason: 'this prompt was not recorded' };
+    return unreadable('this prompt was not recorded');
+  }
+  if (!sha256OfText(prompt.text).startsWith(reading.promptHash)) {
+    return unreadable('recorded with another wording of the prompt');
   }
   if (reading.status === 'unscored' || reading.optionMass === null) {
-    return { kind: 'unreadable', reason: reading.reason ?? 'recorded without a score' };
+    return unreadable(reading.reason ?? 'recorded without a score');
   }
-  if (sha256OfText(prompt.text) !== reading.promptHash) {
-    return { kind: 'unreadable', reason: 'recorded with another wording of the prompt' };
+  if (tokenIds.length > 0 && tokenIds.length !== reading.tokenCount) {
+    return unreadable(
+      'recorded with another number of tokens: the tokenizer is not the one of the recording',
+    );
   }
   const codes = prompt.options.map((option) => option.code);
   if (codes.join() !== reading.optionCodes.join()) {
-    return {
-      kind: 'unreadable',
-      reason: `recorded with options ${reading.optionCodes}, asked with ${codes}`,
-    };
+    return unreadable(`recorded with options ${reading.optionCodes}, asked with ${codes}`);
   }
   return {
     kind: 'read',
@@ -64,6 +118,10 @@ function recall(reading: Reading | undefined, { prompt }: EncodedPrompt): Option
   };
 }
 
+function unreadable(reason: string): OptionReading {
+  return { kind: 'unreadable', reason };
+}
+
 function keyOf({ variable, country, template, order, format }: PromptKey): string {
-  return [variable, country ?? '', template, order, format].join('|');
+  return JSON.stringify([variable, country, template, order, format]);
 }

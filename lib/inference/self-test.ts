@@ -1,49 +1,94 @@
-import { InputError } from '../files/input-error.js';
-import { logitRow, logSoftmax } from './log-softmax.js';
-import type { GraphRunner } from './session.js';
+import type { PlaceReading, SequenceReader, SequenceToRead } from './sequence-reader.js';
 
-const ROWS = 3;
-const LENGTH = 12;
-// Small ids exist in every vocabulary; the ids themselves do not matter, only that rows differ.
+/** Small ids exist in every vocabulary; which tokens they are does not matter, only that sequences differ. */
 const VOCABULARY_FLOOR = 200;
+const LISTED_TOKENS = 48;
+/** Tokens of the longest sequence where nothing bounds it. */
+const LONGEST = 30;
 
-/** What the self-test found. */
-export interface BatchSpread {
-  readonly vocabularySize: number;
-  /** Largest difference of any token's log-probability between a row alone and the same row among others. */
-  readonly spread: number;
+/** How far two ways of reading the same sequences are apart, in nats. */
+export interface Spread {
+  readonly median: number;
+  readonly largest: number;
 }
 
 /**
- * Runs a few rows alone and together and compares all their next-token log-probabilities.
+ * The sequences of the self-test: a small prefix tree with everything that a packed row must get right. Shared beginnings
+ * of several lengths, branches beside each other, a sequence that is the beginning of another, two roots, two of one length.
  *
- * Dynamic quantisation scales over the whole batch, so there a prompt's numbers depend on its neighbours: this is how
- * that is noticed.
- *
- * @throws InputError when the graph returns NaN or infinite logits
+ * @param given.longest tokens that a sequence may have, for models that see only so far back
  */
-export async function measureBatchSpread(runner: GraphRunner, graph: string): Promise<BatchSpread> {
-  const rows = Array.from({ length: ROWS }, (_, row) =>
-    Array.from({ length: LENGTH }, (_, place) => (7 + 31 * row + 17 * place * (row + 1)) % VOCABULARY_FLOOR),
+export function trialSequences(given: {
+  readonly vocabularySize: number;
+  readonly longest: number;
+}): SequenceToRead[] {
+  const { vocabularySize } = given;
+  const floor = Math.min(VOCABULARY_FLOOR, vocabularySize);
+  const tokens = (seed: number, length: number): number[] =>
+    Array.from({ length }, (_, place) => (7 + 31 * seed + 17 * (place + 1) * (seed + 1)) % floor);
+  const part = (share: number): number => Math.max(1, Math.floor(share * Math.min(LONGEST, given.longest)));
+  const trunk = tokens(1, part(0.6));
+  const limb = [...trunk, ...tokens(2, part(0.2))];
+  const other = tokens(3, part(0.6));
+  const sequences = [
+    trunk,
+    [...trunk, ...tokens(4, 1)],
+    [...trunk, ...tokens(5, part(0.15))],
+    [...limb, ...tokens(6, part(0.1))],
+    [...limb, ...tokens(7, part(0.2))],
+    [...other, ...tokens(8, part(0.1))],
+    [...other, ...tokens(9, part(0.2))],
+    [...other, ...tokens(10, part(0.2))],
+  ];
+  const listed = Array.from({ length: LISTED_TOKENS }, (_, rank) =>
+    Math.floor((rank * vocabularySize) / LISTED_TOKENS),
   );
-  const together = await runner.run(rows, 1);
-  let vocabularySize = 0;
-  let spread = 0;
-  for (const [index, row] of rows.entries()) {
-    const alone = logSoftmax(logitRow(await runner.run([row], 1), 0, 0));
-    const among = logSoftmax(logitRow(together, index, 0));
-    if (alone === null || among === null) {
-      throw new InputError(
-        `Testing the graph ${graph}: it returns NaN or infinite logits for ordinary tokens. The weights are damaged, or ` +
-          'the element type overflows: try an export in float32.',
-      );
-    }
-    vocabularySize = alone.length;
-    for (const [token, logProb] of alone.entries()) {
-      // Both may be minus infinity where an export masks unused tokens.
-      const difference = Math.abs(logProb - (among[token] ?? Number.NaN));
-      spread = Math.max(spread, Number.isNaN(difference) ? 0 : difference);
+  return sequences.map((tokenIds) => ({
+    tokenIds,
+    // The last place is what prompts are read at; the one in the middle stands for the tokens of an answer text.
+    reads: [tokenIds.length >> 1, tokenIds.length - 1].map((place) => ({ place, tokenIds: listed })),
+  }));
+}
+
+/** Reads each sequence by itself. */
+export async function readAlone(
+  reader: SequenceReader,
+  sequences: readonly SequenceToRead[],
+): Promise<PlaceReading[][]> {
+  const readings: PlaceReading[][] = [];
+  for (const sequence of sequences) {
+    readings.push(...(await reader.read([sequence])));
+  }
+  return readings;
+}
+
+/**
+ * Median and largest difference of a log-probability between two readings of the same sequences.
+ *
+ * Infinite where only one of the two has a number; minus infinity on both sides (tokens that an export masks) counts as equal.
+ */
+export function spreadBetween(
+  one: readonly (readonly PlaceReading[])[],
+  other: readonly (readonly PlaceReading[])[],
+): Spread {
+  const differences: number[] = [];
+  for (const [index, readings] of one.entries()) {
+    for (const [read, { logProbs }] of readings.entries()) {
+      for (const [token, logProb] of logProbs.entries()) {
+        const second = other[index]?.[read]?.logProbs[token] ?? Number.NaN;
+        const difference = logProb === second ? 0 : Math.abs(logProb - second);
+        differences.push(Number.isNaN(difference) ? Number.POSITIVE_INFINITY : difference);
+      }
     }
   }
-  return { vocabularySize, spread };
+  differences.sort((a, b) => a - b);
+  return {
+    median: differences[differences.length >> 1] ?? 0,
+    largest: differences[differences.length - 1] ?? 0,
+  };
+}
+
+/** Whether a model returned no distribution for ordinary tokens. */
+export function hasNaN(readings: readonly (readonly PlaceReading[])[]): boolean {
+  return readings.some((places) => places.some(({ logProbs }) => logProbs.some(Number.isNaN)));
 }

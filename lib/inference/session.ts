@@ -1,77 +1,45 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node';
+import type { InferenceSession } from 'onnxruntime-node';
 import { InputError, messageOf } from '../files/input-error.js';
 import type { Provider } from '../types.js';
-import { buildFeeds, type EqualLengthRows } from './feeds.js';
-import { type GraphSignature, readSignature } from './graph-signature.js';
-
-/** A loaded graph that turns rows of token ids into logits. */
-export interface GraphRunner {
-  readonly signature: GraphSignature;
-  /**
-   * Runs rows of one length.
-   *
-   * @param keep for how many last positions logits are needed, at least 1; graphs that cannot choose return all
-   * @returns logits `[batch, positions, vocabulary]`, the last position last
-   */
-  run(rows: EqualLengthRows, keep: number): Promise<Tensor>;
-  release(): Promise<void>;
-}
 
 /** What a session is opened with. */
 export interface SessionSettings {
   readonly provider: Provider;
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
   readonly threads: number | null;
-  /** Width of one attention head, which some exports leave open; null if unknown. */
-  readonly headSize: number | null;
+}
+
+/** A graph in memory whose weights lie in files. */
+export interface GraphBytes {
+  readonly bytes: Uint8Array;
+  /** Folder of the files that the weights are in. */
+  readonly weightsFolder: string;
 }
 
 /**
- * Loads an ONNX graph with onnxruntime-node.
+ * Loads an ONNX graph with onnxruntime-node: the file as it is, or an edited copy in memory.
  *
- * @throws InputError when the file is cut short, its external data is missing, or an input is not known
+ * @param graph path of the file, also for messages about an edited copy
+ * @throws InputError when onnxruntime refuses, with its own words and the way out
  */
-export async function openGraph(graph: string, settings: SessionSettings): Promise<GraphRunner> {
-  const runtime = await import('onnxruntime-node');
-  const session = await loadSession(runtime, graph, settings);
-  const signature = readSignature(session, { graph, headSize: settings.headSize });
-  return {
-    signature,
-    release: () => session.release(),
-    run: async (rows, keep) => {
-      const feeds = buildFeeds(runtime.Tensor, signature, { rows, keep });
-      // Only the logits are fetched: the caches would be copied out for nothing.
-      const { logits } = await session.run(feeds, ['logits']).catch((error: unknown) => {
-        throw runError(graph, rows, error);
-      });
-      if (logits === undefined) {
-        throw new InputError(`Running the graph ${graph}: it returned no logits.`);
-      }
-      return logits as Tensor;
-    },
-  };
-}
-
-function runError(graph: string, rows: EqualLengthRows, error: unknown): InputError {
-  return new InputError(
-    `Running the graph ${graph} on ${rows.length} prompts of ${rows[0]?.length ?? 0} tokens: onnxruntime says ` +
-      `"${messageOf(error).trim()}". Prompts may be longer than the model's context, or memory may be short. What is ` +
-      'stored stays: repeat the command once there is more memory, or ask fewer items.',
-  );
-}
-
-async function loadSession(
-  runtime: typeof import('onnxruntime-node'),
+export async function loadSession(
   graph: string,
   settings: SessionSettings,
+  edited: GraphBytes | null = null,
 ): Promise<InferenceSession> {
+  const { InferenceSession: sessions } = await import('onnxruntime-node');
+  const options: InferenceSession.SessionOptions = {
+    executionProviders: [settings.provider],
+    graphOptimizationLevel: 'all',
+    logSeverityLevel: 4,
+    ...(settings.threads === null ? {} : { intraOpNumThreads: settings.threads }),
+  };
   try {
-    return await runtime.InferenceSession.create(graph, {
-      executionProviders: [settings.provider],
-      graphOptimizationLevel: 'all',
-      logSeverityLevel: 4,
-      ...(settings.threads === null ? {} : { intraOpNumThreads: settings.threads }),
-    });
+    if (edited === null) {
+      return await sessions.create(graph, options);
+    }
+    const folder = { model_external_initializers_file_folder_path: edited.weightsFolder };
+    return await sessions.create(edited.bytes, { ...options, extra: { session: folder } });
   } catch (error) {
     const message = messageOf(error).trim();
     const wayOut = /external|data file|weights file|model_path|No such file|filesystem/i.test(message)
@@ -81,4 +49,25 @@ async function loadSession(
       `Loading the ONNX graph ${graph} on ${settings.provider}: onnxruntime says "${message}". ${wayOut}`,
     );
   }
+}
+
+/** A run of the model failed for lack of memory; a smaller run may pass. */
+export class OutOfMemory extends InputError {}
+
+// What onnxruntime's allocators, CUDA and JavaScript's own buffers say.
+const MEMORY_RAN_OUT =
+  /bad.?alloc|failed to allocate|out of memory|not enough memory|array buffer allocation|invalid typed array length/i;
+
+/** A failed run in words. @param what what was run: "12 prompts of 80 tokens" */
+export function runError(graph: string, what: string, error: unknown): InputError {
+  if (error instanceof InputError) {
+    return error;
+  }
+  const message = messageOf(error).trim();
+  const kind = MEMORY_RAN_OUT.test(message) ? OutOfMemory : InputError;
+  return new kind(
+    `Running the graph ${graph} on ${what}: onnxruntime says "${message}". Prompts may be longer than the model's ` +
+      'context, or memory may be short. What is stored stays: repeat the command once there is more memory, with a ' +
+      'smaller --memory, or ask fewer items.',
+  );
 }

@@ -17,13 +17,14 @@ const session = (
 
 const ids = tensor('input_ids', 'int64', ['batch', 'sequence']);
 
-const given = { graph: 'model.onnx', headSize: 16 };
+const given = { graph: 'model.onnx', headSize: 16, added: new Set<string>() };
 
 describe('readSignature', () => {
   it('finds caches by name and takes an unknown length of the past as none', () => {
     const cache = tensor('past_key_values.0.key', 'float32', ['batch', 2, 'past', 8]);
     const signature = readSignature(session([ids, cache]), given);
-    expect(signature.caches[0]?.shape(3)).toEqual([3, 2, 0, 8]);
+    expect(signature.caches[0]?.shape({ batch: 3, past: 0 })).toEqual([3, 2, 0, 8]);
+    expect(signature.caches[0]?.shape({ batch: 1, past: 1 })).toEqual([1, 2, 1, 8]);
     expect(signature.positionIds).toBeNull();
     expect(signature.numLogitsToKeep).toBeNull();
   });
@@ -46,7 +47,9 @@ describe('readSignature', () => {
       'past_sequence_length',
       'kv_cache_dim',
     ]);
-    expect(readSignature(session([ids, cache]), given).caches[0]?.shape(1)).toEqual([1, 2, 0, 16]);
+    expect(readSignature(session([ids, cache]), given).caches[0]?.shape({ batch: 1, past: 0 })).toEqual([
+      1, 2, 0, 16,
+    ]);
     expect(() => readSignature(session([ids, cache]), { ...given, headSize: null })).toThrow(
       'the cache "past_key_values.0.key" has a size called "kv_cache_dim" that nothing tells',
     );
@@ -57,6 +60,14 @@ describe('readSignature', () => {
     expect(() => readSignature(session(inputs), given)).toThrow(
       'Reading the graph model.onnx: input "past_conv.0" is not known.',
     );
+  });
+
+  it('takes inputs that an edit has added, and needs no logits from an edited graph', () => {
+    const inputs = [ids, tensor('bias', 'float32', [1, 1, 's', 's'])];
+    const outputs = [tensor('option_log_probs', 'float32', ['reads', 'options'])];
+    const signature = readSignature(session(inputs, outputs), { ...given, added: new Set(['bias']) });
+    expect(signature.logitsType).toBeNull();
+    expect(() => readSignature(session(inputs), given)).toThrow('input "bias" is not known');
   });
 
   it('refuses a graph that is not a decoder', () => {

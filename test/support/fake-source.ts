@@ -1,5 +1,6 @@
 import type { ModelSource } from '../../lib/runs/model-source.js';
-import type { EncodedPrompt, LanguageModel, OptionReading } from '../../lib/types.js';
+import type { EncodingResult } from '../../lib/tokenization/encode-prompt.js';
+import type { EncodedPrompt, LanguageModel, OptionReading, Prompt } from '../../lib/types.js';
 
 /** What a fake model counts, so that tests can see what was asked of it. */
 export interface FakeLog {
@@ -29,15 +30,16 @@ export function fakeSource(parts: {
       dtype: 'float32',
       provider: 'cpu',
       vocabularySize: 26,
-      batchSpread: 0,
+      selfTest: null,
       identity,
     },
-    plan: (prompts) => ({
+    plan: async (prompts) => ({
       kind: 'equal-length-batches',
       reason: 'a fake model takes anything',
       units: Array.from({ length: Math.ceil(prompts.length / size) }, (_, unit) => ({
         prompts: prompts.map((_, index) => index).slice(unit * size, (unit + 1) * size),
       })),
+      cost: null,
     }),
     optionLogProbs: async (prompts) => {
       if (parts.log !== undefined) {
@@ -57,17 +59,19 @@ export function fakeSource(parts: {
       if (parts.log !== undefined) {
         parts.log.opened += 1;
       }
+      const encode = (prompt: Prompt): EncodingResult => {
+        const tokenIds = prompt.text.split(/\s+/).map((word) => word.length);
+        const reason = parts.unreadable?.(prompt) ?? null;
+        if (reason !== null) {
+          return { kind: 'unreadable', reason, tokenIds };
+        }
+        const optionTokens = prompt.options.map(({ letter }, tokenId) => ({ tokenId, text: ` ${letter}` }));
+        return { kind: 'encoded', encoded: { prompt, tokenIds, optionTokens } };
+      };
       return {
         model,
-        encode: (prompt) => {
-          const tokenIds = prompt.text.split(/\s+/).map((word) => word.length);
-          const reason = parts.unreadable?.(prompt) ?? null;
-          if (reason !== null) {
-            return { kind: 'unreadable', reason, tokenIds };
-          }
-          const optionTokens = prompt.options.map(({ letter }, tokenId) => ({ tokenId, text: ` ${letter}` }));
-          return { kind: 'encoded', encoded: { prompt, tokenIds, optionTokens } };
-        },
+        encode,
+        promptEncoder: () => ({ encode, whyWhole: () => null }),
         tokenText: (tokenId) => ` ${String.fromCharCode(65 + tokenId)}`,
       };
     },

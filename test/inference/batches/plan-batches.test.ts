@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, planEqualLength } from '../../lib/inference/plan.js';
+import { DEFAULT_LIMITS, planEqualLength } from '../../../lib/inference/batches/plan-batches.js';
 
 const logits = { vocabularySize: 100, lastPositionOnly: true };
 
@@ -10,7 +10,7 @@ describe('planEqualLength', () => {
     const limits = { prompts: 7, tokens: 90, logits: 400 };
     fc.assert(
       fc.property(lengths, (all) => {
-        const { units } = planEqualLength(all, limits, logits);
+        const units = planEqualLength(all, limits, logits);
         expect(units.flatMap((unit) => unit.prompts).sort((a, b) => a - b)).toEqual(
           all.map((_, index) => index),
         );
@@ -30,22 +30,14 @@ describe('planEqualLength', () => {
     const limits = { ...DEFAULT_LIMITS, logits: 1000 };
     const all = { vocabularySize: 100, lastPositionOnly: false };
     // 5 positions x 100 logits = 500 a prompt: two fit into 1000.
-    expect(planEqualLength([5, 5, 5], limits, all).units).toEqual([{ prompts: [0, 1] }, { prompts: [2] }]);
+    expect(planEqualLength([5, 5, 5], limits, all)).toEqual([{ prompts: [0, 1] }, { prompts: [2] }]);
   });
 
   it('runs a prompt alone rather than not at all', () => {
-    expect(planEqualLength([500], { prompts: 8, tokens: 90, logits: 1 }, logits).units).toEqual([
-      { prompts: [0] },
-    ]);
+    expect(planEqualLength([500], { prompts: 8, tokens: 90, logits: 1 }, logits)).toEqual([{ prompts: [0] }]);
   });
 
   it('is empty for nothing', () => {
-    expect(planEqualLength([], DEFAULT_LIMITS, logits).units).toEqual([]);
-  });
-
-  it('says so where every prompt runs alone', () => {
-    const plan = planEqualLength([3, 3], { ...DEFAULT_LIMITS, prompts: 1 }, logits);
-    expect(plan.kind).toBe('single-prompts');
-    expect(plan.units).toHaveLength(2);
+    expect(planEqualLength([], DEFAULT_LIMITS, logits)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { getFloat16 } from '@petamoriken/float16';
 import type { Tensor } from 'onnxruntime-node';
-import { InputError } from '../files/input-error.js';
-import type { TokenLogProb } from '../types.js';
+import { InputError } from '../../files/input-error.js';
+import type { TokenLogProb } from '../../types.js';
 
 let halfTable: Float32Array | undefined;
 
@@ -78,10 +78,4 @@ export function topTokens(logProbs: Float64Array, count: number): TokenLogProb[]
     best.length = Math.min(best.length, count);
   }
   return best;
-}
-
-/** log sum exp of a few log-probabilities: the log of their total probability, at most 0. */
-export function logSumExp(logProbs: readonly number[]): number {
-  const largest = Math.max(...logProbs);
-  return Math.min(0, largest + Math.log(logProbs.reduce((sum, one) => sum + Math.exp(one - largest), 0)));
 }

@@ -1,4 +1,4 @@
-import type { RunPlan, WorkUnit } from '../types.js';
+import type { WorkUnit } from '../../types.js';
 
 /** Bounds of one run of a model. */
 export interface BatchLimits {
@@ -21,18 +21,18 @@ export interface LogitsPerPrompt {
 export const DEFAULT_LIMITS: BatchLimits = { prompts: 256, tokens: 8192, logits: 16_777_216 };
 
 /**
- * Cuts prompts into batches of equal token length, so that no run holds a padding token.
+ * Cuts sequences into batches of equal token length, so that no run holds a padding token.
  *
- * Deterministic: shorter prompts first, prompts of one length in their own order. The result depends on the lengths
- * alone, not on what is already computed, so that a resumed run sends exactly the same batches.
+ * Deterministic: shorter ones first, those of one length in their own order. The result depends on the lengths alone,
+ * not on what is already computed, so that a resumed run sends exactly the same batches.
  *
- * @param lengths number of tokens of each prompt
+ * @param lengths number of tokens of each sequence
  */
 export function planEqualLength(
   lengths: readonly number[],
   limits: BatchLimits,
   logits: LogitsPerPrompt,
-): RunPlan {
+): WorkUnit[] {
   const byLength = new Map<number, number[]>();
   for (const [index, length] of lengths.entries()) {
     const group = byLength.get(length);
@@ -50,13 +50,7 @@ export function planEqualLength(
       units.push({ prompts: prompts.slice(start, start + size) });
     }
   }
-  return limits.prompts === 1
-    ? {
-        kind: 'single-prompts',
-        reason: 'a prompt among others would not get the numbers that it gets alone',
-        units,
-      }
-    : { kind: 'equal-length-batches', reason: 'prompts of one token length share a run, unpadded', units };
+  return units;
 }
 
 function batchSize(length: number, limits: BatchLimits, logits: LogitsPerPrompt): number {

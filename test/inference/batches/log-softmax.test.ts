@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { logitRow, logSoftmax, logSumExp, topTokens } from '../../lib/inference/log-softmax.js';
+import { logitRow, logSoftmax, topTokens } from '../../../lib/inference/batches/log-softmax.js';
+import { logSumExp } from '../../../lib/inference/read-options.js';
 
 const tensor = (type: string, data: unknown, dims: number[]) =>
   ({ type, data, dims }) as unknown as Parameters<typeof logitRow>[0];

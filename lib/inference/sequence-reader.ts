@@ -1,0 +1,37 @@
+import type { RunPlan, TokenLogProb } from '../types.js';
+
+/** A token sequence and the places after which something is wanted. */
+export interface SequenceToRead {
+  /** At least one. */
+  readonly tokenIds: readonly number[];
+  readonly reads: readonly PlaceToRead[];
+}
+
+/** Tokens whose log-probabilities are wanted right after one place of a sequence. */
+export interface PlaceToRead {
+  /** From 0; the last place of a sequence gives the distribution of the token that follows it. */
+  readonly place: number;
+  /** Inside the vocabulary; may be none. */
+  readonly tokenIds: readonly number[];
+}
+
+/** The next-token distribution after one place, as far as it was asked for. */
+export interface PlaceReading {
+  /** One for each token asked for; NaN where the model returned no distribution. */
+  readonly logProbs: readonly number[];
+  /** The most probable next tokens, best first. */
+  readonly topTokens: readonly TokenLogProb[];
+}
+
+/** How many of the most probable next tokens are kept as evidence with every reading. */
+export const TOP_TOKENS = 5;
+
+/** A loaded graph, in one of the two ways in which sequences go through it. */
+export interface SequenceReader {
+  readonly vocabularySize: number;
+  /** Cuts sequences, read at their last places, into runs. */
+  plan(sequences: readonly (readonly number[])[]): Promise<RunPlan>;
+  /** Reads sequences, in one run where memory allows. Results in the order given. */
+  read(sequences: readonly SequenceToRead[]): Promise<PlaceReading[][]>;
+  release(): Promise<void>;
+}
