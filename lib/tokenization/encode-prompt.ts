@@ -12,7 +12,10 @@ export function answerSeparator(text: string): '' | ' ' {
 }
 
 /** Token ids of a prompt. A chat prompt already holds its special tokens, so none are added (no second BOS). */
-export function promptTokenIds(tokenizer: Tokenizer, prompt: Pick<Prompt, 'text' | 'format'>): number[] {
+export function promptTokenIds(
+  tokenizer: Pick<Tokenizer, 'encode'>,
+  prompt: Pick<Prompt, 'text' | 'format'>,
+): number[] {
   return tokenizer.encode(prompt.text, { specialTokens: prompt.format === 'plain' });
 }
 
@@ -22,7 +25,7 @@ export function promptTokenIds(tokenizer: Tokenizer, prompt: Pick<Prompt, 'text'
  * Prompt and letter are encoded together; the prompt's own ids must be a prefix of the result and exactly one id must
  * follow. Whether that is the token "A" or " A" follows from the prompt's last character.
  */
-export function encodePrompt(tokenizer: Tokenizer, prompt: Prompt): EncodingResult {
+export function encodePrompt(tokenizer: Pick<Tokenizer, 'encode'>, prompt: Prompt): EncodingResult {
   const tokenIds = promptTokenIds(tokenizer, prompt);
   const separator = answerSeparator(prompt.text);
   const optionTokens: OptionToken[] = [];
@@ -54,7 +57,7 @@ export function encodePrompt(tokenizer: Tokenizer, prompt: Prompt): EncodingResu
  * @returns null when the prompt's own ids are not a prefix: the border was merged away
  */
 export function answerTextIds(
-  tokenizer: Tokenizer,
+  tokenizer: Pick<Tokenizer, 'encode'>,
   prompt: Pick<Prompt, 'text' | 'format'>,
   answer: string,
 ): number[] | null {
@@ -63,7 +66,7 @@ export function answerTextIds(
 }
 
 function continuationIds(
-  tokenizer: Tokenizer,
+  tokenizer: Pick<Tokenizer, 'encode'>,
   given: { prompt: Pick<Prompt, 'text' | 'format'>; tokenIds: readonly number[]; answer: string },
 ): number[] | null {
   const text = given.prompt.text + given.answer;

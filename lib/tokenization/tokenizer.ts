@@ -3,6 +3,7 @@ import { Tokenizer as LibraryTokenizer } from '@huggingface/tokenizers';
 import { z } from 'zod';
 import { InputError, messageOf } from '../files/input-error.js';
 import { readJsonFile } from '../files/read-json.js';
+import { createRememberingEncoder, type RememberingEncoder } from './remembering/remembering-encoder.js';
 import { unsupportedConstructs } from './unsupported.js';
 
 /** Text to token ids and back, exactly as the model was trained. */
@@ -15,6 +16,8 @@ export interface Tokenizer {
   encode(text: string, options: { readonly specialTokens: boolean }): number[];
   /** The text of token ids, special tokens included. */
   decode(tokenIds: readonly number[]): string;
+  /** A second `encode` with the same results, much faster for many texts of the same words. Each has its own memory. */
+  remembering(): RememberingEncoder;
 }
 
 const anyObject = z.looseObject({});
@@ -55,5 +58,6 @@ export function loadTokenizer(folder: string): Tokenizer {
     encode: (text, { specialTokens }) => library.encode(text, { add_special_tokens: specialTokens }).ids,
     decode: (tokenIds) =>
       library.decode([...tokenIds], { skip_special_tokens: false, clean_up_tokenization_spaces: false }),
+    remembering: () => createRememberingEncoder(library, config),
   };
 }
