@@ -1,0 +1,67 @@
+"""What transformers answers to the texts, and how far an ONNX graph is from it."""
+
+
+from pathlib import Path
+
+import family_models
+import family_texts
+import numpy as np
+import onnxruntime
+import tiny_llama
+import tokenizers
+import torch
+import transformers
+from family_configurations import SLIDING_WINDOW
+
+LISTED = 12
+ELEMENTS = {"tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(int64)": np.int64, "tensor(int32)": np.int32}
+
+
+def expected(source: Path) -> dict[str, object]:
+    """Log-probabilities of a fixed set of tokens after each text, in the form of the other fixtures."""
+    model = family_models.load(source)
+    drawn = np.random.default_rng(tiny_llama.SEED).choice(tiny_llama.VOCABULARY, LISTED, replace=False)
+    listed = sorted(drawn.tolist())
+    sequences = []
+    for text, row in family_texts.token_rows(source).items():
+        log_probs = tiny_llama.next_log_probs(model, torch.tensor([row]))
+        assert log_probs.std() >= family_models.SMALLEST_SPREAD, f"log-probabilities after {text!r} spread by {log_probs.std()}"
+        values = [tiny_llama.ten_digits(value) for value in log_probs[listed].tolist()]
+        sequences.append({"text": text, "tokenIds": row, "logProbs": values})
+    versions = {"tokenizers": tokenizers.__version__, "torch": torch.__version__, "transformers": transformers.__version__}
+    return {**tiny_llama.MEASURES, "versions": versions, "listedTokenIds": listed, "sequences": sequences}
+
+
+def largest_difference(folder: Path, answers: dict) -> float:
+    """Of the listed log-probabilities, between the folder's graph, each sequence alone, and the answers."""
+    session = onnxruntime.InferenceSession(folder / "model.onnx", providers=["CPUExecutionProvider"])
+    head_size = head_size_of(folder)
+    largest = 0.0
+    for sequence in answers["sequences"]:
+        logits = session.run(["logits"], feeds(session, sequence["tokenIds"], head_size))[0][0, -1]
+        found = torch.log_softmax(torch.from_numpy(logits).double(), dim=-1)[answers["listedTokenIds"]]
+        largest = max(largest, (found - torch.tensor(sequence["logProbs"], dtype=torch.float64)).abs().max().item())
+    return largest
+
+
+def feeds(session: onnxruntime.InferenceSession, row: list[int], head_size: int) -> dict[str, np.ndarray]:
+    """One row, a mask of ones, positions from 0, empty caches."""
+    known = {"input_ids": [row], "attention_mask": [[1] * len(row)], "position_ids": [list(range(len(row)))]}
+    known["use_cache_branch"] = [False]
+    return {
+        given.name: np.array(known[given.name], ELEMENTS.get(given.type, np.bool_))
+        if given.name in known
+        else np.zeros(empty_cache(given.shape, head_size), ELEMENTS[given.type])
+        for given in session.get_inputs()
+    }
+
+
+def empty_cache(shape: list[int | str], head_size: int) -> list[int]:
+    """Batch, heads, no past, head size, which the builder leaves open. A cache of the window's size must have it from the start."""
+    _, heads, past, width = shape
+    return [1, heads, SLIDING_WINDOW if past == "past_sliding_length" else 0, width if isinstance(width, int) else head_size]
+
+
+def head_size_of(folder: Path) -> int:
+    config = transformers.AutoConfig.from_pretrained(folder)
+    return getattr(config, "head_dim", None) or config.hidden_size // config.num_attention_heads
