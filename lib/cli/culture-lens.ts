@@ -7,6 +7,7 @@ import { doctorCommand } from './commands/doctor.js';
 import { labCommand } from './commands/lab.js';
 import { notebooksCommand } from './commands/notebooks.js';
 import { probeCommand } from './commands/probe.js';
+import { recordCommand } from './commands/record.js';
 import { setupCommand } from './commands/setup.js';
 import { studyCommand } from './commands/study.js';
 import { surveyCommand } from './commands/survey.js';
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[]): Promise<number> {
   for (const command of [
     probeCommand(),
     studyCommand(),
+    recordCommand(),
     surveyCommand(),
     doctorCommand(),
     setupCommand(),

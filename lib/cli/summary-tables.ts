@@ -3,6 +3,8 @@ import type { Summary, SummaryRow } from '../runs/summary.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 
 const FEW_ITEMS = 25;
+// What a model made of recorded readings has in place of an element type.
+const RECORDED = 'recorded';
 
 /** The findings of a study as tables for a terminal: models, then continents, then categories. */
 export function summaryTables(summary: Summary): string {
@@ -101,13 +103,14 @@ function countsOf(counts: readonly number[]): string {
   return least === most ? String(most) : `${least}–${most}`;
 }
 
-function nameOf(row: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format'>): string {
+function nameOf(row: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format' | 'dtype'>): string {
   if (row.kind === 'reference') {
     return row.name;
   }
   const ways = [
     row.template === 'people-answer' ? null : row.template,
     row.format === 'plain' ? null : row.format,
+    row.dtype === RECORDED ? RECORDED : null,
   ];
   const how = ways.filter((way) => way !== null).join(', ');
   return how === '' ? row.name : `${row.name} (${how})`;

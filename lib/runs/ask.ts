@@ -9,7 +9,7 @@ import { readUnit } from './work-units.js';
 export interface Question {
   readonly item: Item;
   readonly template: PromptTemplate;
-  /** Asked one after the other; a single null for a template that names no country. */
+  /** Asked a few at a time; a single null for a template that names no country. */
   readonly countries: readonly (Country | null)[];
   readonly onProgress?: ProgressListener;
 }
@@ -20,6 +20,9 @@ export interface Answers {
   /** In the order of the countries. */
   readonly cells: readonly CellScore[];
 }
+
+/** Prompts of one item share most of their tokens, so many cost little more than one; progress should still move. */
+const COUNTRIES_TOGETHER = 20;
 
 const BOTH_ORDERS: JoinSettings = { orders: ['given', 'reversed'], join: 'log-probabilities' };
 
@@ -36,11 +39,15 @@ export async function ask(opened: OpenedModel, question: Question): Promise<Answ
     alreadyDone: 0,
   });
   const readings: Reading[] = [];
-  for (const country of countries) {
-    const prompts = BOTH_ORDERS.orders.map((order) => renderPrompt({ item, template, country, order }));
-    const unit = prompts.map((prompt) => ({ prompt, item, encoding: opened.encode(prompt) }));
+  for (let start = 0; start < countries.length; start += COUNTRIES_TOGETHER) {
+    const some = countries.slice(start, start + COUNTRIES_TOGETHER);
+    const unit = some
+      .flatMap((country) =>
+        BOTH_ORDERS.orders.map((order) => renderPrompt({ item, template, country, order })),
+      )
+      .map((prompt) => ({ prompt, item, encoding: opened.encode(prompt) }));
     readings.push(...(await readUnit(opened, opened.model.card.name, unit)));
-    progress.advance(1);
+    progress.advance(some.length);
   }
   return { readings, cells: scoreCells(readings, new Map([[item.variable, item]]), BOTH_ORDERS) };
 }

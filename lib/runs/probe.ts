@@ -1,4 +1,5 @@
 import { InputError } from '../files/input-error.js';
+import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Item, Prompt, Reading, WorkUnit } from '../types.js';
 import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
 import type { ModelSource, OpenedModel } from './model-source.js';
@@ -15,7 +16,7 @@ import { keyOf, type Manifest, openStore, type Store } from './store/index.js';
 import type { Study } from './study.js';
 import { type Questionnaire, studyPrompts } from './study-prompts.js';
 import { readVersions } from './versions.js';
-import { readUnit, rememberEncodings, type UnitPrompt } from './work-units.js';
+import { encodeForRun, readUnit, type UnitPrompt } from './work-units.js';
 
 /** One model's part of a study. */
 export interface ProbeRequest {
@@ -25,6 +26,8 @@ export interface ProbeRequest {
   /** Folder of this model's run. */
   readonly folder: string;
   readonly onProgress: ProgressListener;
+  /** Told what goes otherwise than planned, in plain words. */
+  readonly onMessage: (line: string) => void;
   /** Ends the run after the work unit in flight. */
   readonly signal: AbortSignal;
   /** The command that is running, as the lock file names it. */
@@ -86,16 +89,18 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
     if (earlier !== null) {
       await requireProvider(provider, folder);
     }
-    const opened = rememberEncodings(await source.open({ provider, threads: study.settings.threads }));
+    const onNotice = (line: string): void => request.onMessage(`${source.name}: ${line}`);
+    const opened = await source.open({ ...study.settings, provider, onNotice });
     try {
-      const manifest = earlier ?? (await startManifest(request, { opened, prompts, identity }));
+      const encodings = await encodeForRun(opened, prompts, request);
+      const manifest = earlier ?? (await startManifest(study, { opened, prompts, encodings, identity }));
       await store.writeManifest({
         ...manifest,
         status: 'running',
         finishedAt: null,
         versions: readVersions(),
       });
-      await runUnits(request, { store, opened, prompts, manifest });
+      await runUnits(request, { store, opened, prompts, encodings, manifest });
       await store.writeManifest(completed(store.manifest ?? manifest));
       return { prompts: prompts.length, alreadyStored, modelLoaded: true };
     } finally {
@@ -108,7 +113,13 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
 
 async function runUnits(
   request: ProbeRequest,
-  run: { store: Store; opened: OpenedModel; prompts: readonly Prompt[]; manifest: Manifest },
+  run: {
+    readonly store: Store;
+    readonly opened: OpenedModel;
+    readonly prompts: readonly Prompt[];
+    readonly encodings: readonly EncodingResult[];
+    readonly manifest: Manifest;
+  },
 ): Promise<void> {
   const { store, opened, prompts } = run;
   const { source, folder } = request;
@@ -127,8 +138,8 @@ async function runUnits(
     lastWrite = Date.now();
   };
   for (const unit of run.manifest.plan.units) {
-    const own = unitPrompts(unit, prompts, folder);
-    if (own.every((prompt) => store.keys.has(letterKey(prompt)))) {
+    const own = unitPrompts(unit, { ...run, items, folder });
+    if (own.every(({ prompt }) => store.keys.has(letterKey(prompt)))) {
       continue;
     }
     if (request.signal.aborted) {
@@ -137,7 +148,7 @@ async function runUnits(
         `Stopped: ${store.keys.size} of ${prompts.length} readings of ${source.name} are stored in ${folder}.`,
       );
     }
-    gathered.push(...(await readUnit(opened, source.name, withItems(own, opened, items))));
+    gathered.push(...(await readUnit(opened, source.name, own)));
     counter.advance(own.length);
     if (gathered.length >= PART_READINGS || Date.now() - lastWrite >= PART_MILLISECONDS) {
       await write();
@@ -150,29 +161,27 @@ function letterKey(prompt: Prompt): string {
   return keyOf({ ...prompt, readingKind: 'letter' });
 }
 
-function unitPrompts(unit: WorkUnit, prompts: readonly Prompt[], folder: string): Prompt[] {
+function unitPrompts(
+  unit: WorkUnit,
+  run: {
+    readonly prompts: readonly Prompt[];
+    readonly encodings: readonly EncodingResult[];
+    readonly items: ReadonlyMap<string, Item>;
+    readonly folder: string;
+  },
+): UnitPrompt[] {
   return unit.prompts.map((index) => {
-    const prompt = prompts[index];
-    if (prompt === undefined) {
+    const [prompt, encoding] = [run.prompts[index], run.encodings[index]];
+    if (prompt === undefined || encoding === undefined) {
       throw new InputError(
-        `Resuming the run in ${folder}: manifest.json plans prompt ${index}, but the study has ${prompts.length}. ` +
+        `Resuming the run in ${run.folder}: manifest.json plans prompt ${index}, but the study has ${run.prompts.length}. ` +
           'The manifest is damaged: delete that folder to begin anew.',
       );
     }
-    return prompt;
-  });
-}
-
-function withItems(
-  prompts: readonly Prompt[],
-  opened: OpenedModel,
-  items: ReadonlyMap<string, Item>,
-): UnitPrompt[] {
-  return prompts.map((prompt) => {
-    const item = items.get(prompt.variable);
+    const item = run.items.get(prompt.variable);
     if (item === undefined) {
       throw new InputError(`Reading ${prompt.variable}: the item is not part of the study.`);
     }
-    return { prompt, item, encoding: opened.encode(prompt) };
+    return { prompt, item, encoding };
   });
 }

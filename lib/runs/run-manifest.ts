@@ -1,21 +1,14 @@
 import { InputError } from '../files/input-error.js';
 import { resolveProvider, tryProvider } from '../inference/provider.js';
-import { TOP_TOKENS } from '../inference/read-options.js';
+import { TOP_TOKENS } from '../inference/sequence-reader.js';
+import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Prompt, Provider } from '../types.js';
 import { hashPrompts } from './identity.js';
-import type { ModelSource, OpenedModel } from './model-source.js';
-import { countProgress, type ProgressListener } from './progress.js';
+import type { OpenedModel } from './model-source.js';
 import { type Manifest, type RunSettings, STORE_CONTRACT } from './store/index.js';
 import type { Study, StudySettings } from './study.js';
 import { readVersions } from './versions.js';
-import { encodePrompts, planRun } from './work-units.js';
-
-/** Whose manifest it is, and who hears about the tokenizing. */
-export interface ManifestRequest {
-  readonly study: Study;
-  readonly source: ModelSource;
-  readonly onProgress: ProgressListener;
-}
+import { planRun } from './work-units.js';
 
 /**
  * The provider of a run: that of its first start, since another one computes slightly other numbers. Whether it runs here is
@@ -69,36 +62,28 @@ export function anotherRun(
   );
 }
 
-/** Tokenizes all prompts, plans the runs of the model, and writes down what the run is. */
+/** Plans the runs of the model over all encoded prompts, and writes down what the run is. */
 export async function startManifest(
-  request: ManifestRequest,
-  parts: { readonly opened: OpenedModel; readonly prompts: readonly Prompt[]; readonly identity: string },
+  study: Study,
+  parts: {
+    readonly opened: OpenedModel;
+    readonly prompts: readonly Prompt[];
+    readonly encodings: readonly EncodingResult[];
+    readonly identity: string;
+  },
 ): Promise<Manifest> {
-  const { opened, prompts, identity } = parts;
-  const progress = countProgress(request.onProgress, {
-    label: `${request.source.name}: tokenizing`,
-    total: prompts.length,
-    alreadyDone: 0,
-  });
-  const { card } = opened.model;
+  const { opened, prompts, encodings, identity } = parts;
   return {
     contract: STORE_CONTRACT,
     status: 'running',
-    study: request.study.id,
-    model: card,
-    settings: runSettings(request.study.settings, prompts),
-    plan: planRun(opened, await encodePrompts(opened, prompts, progress)),
+    study: study.id,
+    model: opened.model.card,
+    settings: runSettings(study.settings, prompts),
+    plan: await planRun(opened, encodings),
     promptsHash: hashPrompts(prompts),
     promptCount: prompts.length,
     versions: readVersions(),
     identity,
-    selfTest:
-      card.batchSpread === null
-        ? null
-        : {
-            spread: card.batchSpread,
-            note: 'largest difference in nats, rows alone against the same rows together',
-          },
     startedAt: new Date().toISOString(),
     finishedAt: null,
   };

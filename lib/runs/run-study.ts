@@ -2,12 +2,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeWhole } from '../files/write-whole.js';
 import { type FileHasher, type RememberedHash, rememberingHasher } from './identity.js';
-import { folderSource, type ModelSource } from './model-source.js';
+import type { ModelSource } from './model-source.js';
+import { type ProbePlan, planProbe } from './plan-probe.js';
 import { probe } from './probe.js';
 import type { ProgressListener } from './progress.js';
 import { loadQuestionnaire } from './questionnaire.js';
 import type { Study, StudyModel } from './study.js';
 import { studyPrompts } from './study-prompts.js';
+import { studySource } from './study-source.js';
 import { type Summary, summarise } from './summary.js';
 
 /** What {@link runStudy} needs. */
@@ -24,7 +26,7 @@ export interface StudyRequest {
   readonly command: string;
   /** Where summary.json goes; the study's own folder by default. */
   readonly summaryFolder?: string;
-  /** How a model of the study is opened; a local folder unless a test says otherwise. */
+  /** How a model of the study is opened; {@link studySource} unless a test says otherwise. */
   readonly openSource?: (model: StudyModel, hasher: FileHasher) => ModelSource;
 }
 
@@ -34,6 +36,22 @@ export interface StudyOutcome {
   /** Folder of the study. */
   readonly folder: string;
   readonly summaryPath: string;
+}
+
+/** The plan of every model's part of a study; asks nothing and writes no reading. */
+export async function planStudy(
+  request: Pick<StudyRequest, 'study' | 'runsFolder' | 'onProgress' | 'onMessage' | 'openSource'>,
+): Promise<ProbePlan[]> {
+  const { study, runsFolder } = request;
+  const hasher = hasherBeside(runsFolder);
+  const questionnaire = loadQuestionnaire(study.settings);
+  const plans: ProbePlan[] = [];
+  for (const model of study.models) {
+    const source = (request.openSource ?? studySource)(model, hasher);
+    const folder = join(runsFolder, study.id, model.name);
+    plans.push(await planProbe({ ...request, questionnaire, source, folder }));
+  }
+  return plans;
 }
 
 /**
@@ -49,7 +67,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const { study, runsFolder } = request;
   const folder = join(runsFolder, study.id);
   const hasher = hasherBeside(runsFolder);
-  const openSource = request.openSource ?? folderSource;
+  const openSource = request.openSource ?? studySource;
   const sources = study.models.map((model) => openSource(model, hasher));
   const questionnaire = loadQuestionnaire(study.settings);
   for (const source of sources) {

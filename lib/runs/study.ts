@@ -1,16 +1,27 @@
 import { z } from 'zod';
 import { InputError } from '../files/input-error.js';
 import { readJsonFile } from '../files/read-json.js';
+import { DEFAULT_MEMORY_MEGABYTES } from '../inference/choose-reader.js';
 import type { ProviderChoice } from '../inference/provider.js';
 import type { ChatSettings } from '../prompts/chat-template.js';
 import type { OrderJoin } from '../scoring/join-orders.js';
 import type { OptionOrder, PromptFormat } from '../types.js';
 
-/** A model that a study probes. */
-export interface StudyModel {
+/** A model that a study probes: its own folder, or readings that were recorded from it. */
+export type StudyModel = FolderModel | RecordedModel;
+
+/** A model that is run. */
+export interface FolderModel {
   readonly name: string;
   /** Model folder, absolute or relative to the project. */
   readonly folder: string;
+}
+
+/** A model whose recorded readings stand in for it. */
+export interface RecordedModel {
+  readonly name: string;
+  /** Folder of the recording, absolute or relative to the project. */
+  readonly readings: string;
 }
 
 /** What is asked, of whom, and how the answers are read. Every choice that a result depends on is here. */
@@ -26,6 +37,12 @@ export interface StudySettings {
   readonly provider: ProviderChoice;
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
   readonly threads: number | null;
+  /** `auto` packs prompts that begin alike into one row where the self-test allows it, `off` runs whole prompts. */
+  readonly packing: 'auto' | 'off';
+  /** Working memory of one run beside the weights, in MB of 2^20 bytes. */
+  readonly memoryMegabytes: number;
+  /** Tokens that a packed row holds at most; null to find by timing what is fast. The same number gives the same rows. */
+  readonly rowTokens: number | null;
   /** How the two option orders are joined. */
   readonly join: OrderJoin;
   /** Which human aggregates the model is compared with. */
@@ -63,15 +80,28 @@ const settings = z.strictObject({
     .default({ date: '2024-07-01', system: null }),
   provider: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   threads: z.int().min(1).nullable().default(null),
+  packing: z.enum(['auto', 'off']).default('auto'),
+  memoryMegabytes: z.int().min(1).default(DEFAULT_MEMORY_MEGABYTES),
+  rowTokens: z.int().min(1).nullable().default(null),
   join: z.enum(['log-probabilities', 'probabilities']).default('log-probabilities'),
   weights: z.enum(['weighted', 'unweighted']).default('weighted'),
 });
+
+const studyModel = z
+  .strictObject({
+    name: folderName,
+    folder: z.string().min(1).optional(),
+    readings: z.string().min(1).optional(),
+  })
+  .refine(({ folder, readings }) => (folder === undefined) !== (readings === undefined), {
+    message: 'expected either "folder" (a model to run) or "readings" (recorded from a model)',
+  });
 
 const study = z
   .strictObject({
     id: folderName,
     title: z.string().min(1),
-    models: z.array(z.strictObject({ name: folderName, folder: z.string().min(1) })).min(1),
+    models: z.array(studyModel).min(1),
     settings: settings.prefault({}),
   })
   .superRefine((value, context) => {

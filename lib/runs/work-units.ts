@@ -3,34 +3,47 @@ import { makeReading } from '../scoring/make-reading.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { EncodedPrompt, Item, OptionReading, Prompt, Reading, RunPlan, WorkUnit } from '../types.js';
 import type { OpenedModel } from './model-source.js';
-import type { ProgressCounter } from './progress.js';
+import { countProgress, type ProgressCounter, type ProgressListener } from './progress.js';
 
 // Often enough that progress moves and Ctrl-C is heard, rarely enough to cost nothing.
 const PROMPTS_BETWEEN_TURNS = 200;
 
-/** The same model, encoding each prompt once: planning and reading both need the token ids. */
-export function rememberEncodings(opened: OpenedModel): OpenedModel {
-  const known = new WeakMap<Prompt, EncodingResult>();
-  return {
-    ...opened,
-    encode: (prompt) => {
-      const encoding = known.get(prompt) ?? opened.encode(prompt);
-      known.set(prompt, encoding);
-      return encoding;
-    },
-  };
+/**
+ * Encodes all prompts of a run, giving way to other events now and then.
+ *
+ * Pre-tokens are remembered, which is many times faster; the encoder compares itself with the plain way as it goes, and
+ * should it ever differ, all prompts are encoded anew in the plain way.
+ */
+export async function encodeForRun(
+  opened: OpenedModel,
+  prompts: readonly Prompt[],
+  listeners: { readonly onProgress: ProgressListener; readonly onMessage: (line: string) => void },
+): Promise<EncodingResult[]> {
+  const { name } = opened.model.card;
+  const progress = countProgress(listeners.onProgress, {
+    label: `${name}: tokenizing`,
+    total: prompts.length,
+    alreadyDone: 0,
+  });
+  const encoder = opened.promptEncoder();
+  const encodings = await encodeAll(encoder.encode, prompts, progress);
+  const difference = encoder.whyWhole();
+  if (difference === null) {
+    return encodings;
+  }
+  listeners.onMessage(`${name}: prompts are encoded one by one, which takes longer: ${difference}.`);
+  return encodeAll(opened.encode, prompts, { advance: () => {} });
 }
 
-/** Encodes prompts, giving way to other events now and then. */
-export async function encodePrompts(
-  opened: OpenedModel,
+async function encodeAll(
+  encode: OpenedModel['encode'],
   prompts: readonly Prompt[],
   progress: ProgressCounter,
 ): Promise<EncodingResult[]> {
   const encodings: EncodingResult[] = [];
   for (let start = 0; start < prompts.length; start += PROMPTS_BETWEEN_TURNS) {
     const some = prompts.slice(start, start + PROMPTS_BETWEEN_TURNS);
-    encodings.push(...some.map((prompt) => opened.encode(prompt)));
+    encodings.push(...some.map((prompt) => encode(prompt)));
     progress.advance(some.length);
     await nextTurn();
   }
@@ -41,7 +54,7 @@ export async function encodePrompts(
  * The plan over all prompts of a run: the model's own units for those it can read, and one last unit for the rest,
  * whose readings are stored as unscored with their reason.
  */
-export function planRun(opened: OpenedModel, encodings: readonly EncodingResult[]): RunPlan {
+export async function planRun(opened: OpenedModel, encodings: readonly EncodingResult[]): Promise<RunPlan> {
   const readable: { index: number; encoded: EncodedPrompt }[] = [];
   const unreadable: number[] = [];
   for (const [index, encoding] of encodings.entries()) {
@@ -51,7 +64,7 @@ export function planRun(opened: OpenedModel, encodings: readonly EncodingResult[
       unreadable.push(index);
     }
   }
-  const plan = opened.model.plan(readable.map(({ encoded }) => encoded));
+  const plan = await opened.model.plan(readable.map(({ encoded }) => encoded));
   const units: WorkUnit[] = plan.units.map((unit) => ({
     prompts: unit.prompts.flatMap((place) => readable[place]?.index ?? []),
   }));

@@ -29,6 +29,8 @@ test(`the probe of a real model survives ${kills} kills: every reading once, sam
       projectPath('lib', 'bin', 'culture-lens.js'),
       ...['probe', projectPath('data', 'models', 'mini', 'mini-100k')],
       ...['--study', 'kills', '--items', ITEMS, '--provider', 'cpu', '--runs', runs],
+      // Without it each run would time its own rows, and rows of another length round in another place.
+      ...['--row-tokens', '256'],
     ],
     folder,
     kills,

@@ -72,7 +72,7 @@ function manifestOf(status) {
       dtype: 'float32',
       provider: 'none',
       vocabularySize: 100,
-      batchSpread: null,
+      selfTest: null,
       identity: 'none',
     },
     settings: {
@@ -85,12 +85,11 @@ function manifestOf(status) {
       chat: { date: '2024-07-01', system: null },
       topTokens: 1,
     },
-    plan: { kind: 'single-prompts', reason: 'a test', units: [] },
+    plan: { kind: 'single-prompts', reason: 'a test', units: [], cost: null },
     promptsHash: sha256(''),
     promptCount: parts * rows,
     versions: { node: process.version },
     identity: 'kill-test',
-    selfTest: null,
     startedAt: new Date().toISOString(),
     finishedAt: null,
   };

@@ -33,6 +33,9 @@ describe('loadStudy', () => {
       chat: { date: '2024-07-01', system: null },
       provider: 'auto',
       threads: null,
+      packing: 'auto',
+      memoryMegabytes: 256,
+      rowTokens: null,
       join: 'log-probabilities',
       weights: 'weighted',
     });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type ItemSets, loadItemSets, selectItems } from '../../lib/survey/item-sets.js';
 import { loadItems } from '../../lib/survey/items.js';
+import { drawItems } from '../real/choose-items.js';
 import { sampleItem } from './sample-item.js';
 
 const items = loadItems();
@@ -41,6 +42,15 @@ describe('selectItems', () => {
     expect(values.length).toBeGreaterThan(80);
   });
 
+  it.each([
+    ['sample-24', 2],
+    ['sample-60', 5],
+  ])('keeps %s as it was drawn: %i items of each category', (setId, perCategory) => {
+    const names = (some: readonly { readonly variable: string }[]): string[] =>
+      some.map((item) => item.variable).sort();
+    expect(names(selectItems(items, setId))).toEqual(names(drawItems(perCategory)));
+  });
+
   it('reads single variables and ranges, in the order of the bank', () => {
     const bank = ['Q1', 'Q2', 'Q3', 'Q9'].map((variable) => sampleItem({ variable }));
     const selected = selectItems(bank, 'some', { sets: sets(['Q9', 'Q1-Q2']) });
@@ -49,7 +59,7 @@ describe('selectItems', () => {
 
   it('refuses unknown sets, variables that the bank lacks and ranges that run backwards', () => {
     expect(() => selectItems(items, 'wvs-210')).toThrow(
-      'Selecting items: there is no item set "wvs-210". Expected one of wvs-209, values-only, or variables such as Q57,Q164.',
+      'Selecting items: there is no item set "wvs-210". Expected one of wvs-209, values-only, sample-24, sample-60, or variables such as Q57,Q164.',
     );
     expect(() => selectItems(items, 'some', { sets: sets(['Q258-Q261']) })).toThrow(
       'Selecting items: set "some" names Q260, Q261, which the item bank lacks.',

@@ -4,6 +4,7 @@ import { DEFAULT_CHAT_SETTINGS } from '../../prompts/chat-template.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
 import { positiveInteger } from '../positive-integer.js';
+import { printStudyPlan } from '../print-study-plan.js';
 import { runStudyInTerminal } from '../run-study-in-terminal.js';
 
 interface ProbeOptions {
@@ -17,6 +18,10 @@ interface ProbeOptions {
   readonly system?: string;
   readonly provider: StudySettings['provider'];
   readonly threads?: number;
+  readonly packing: StudySettings['packing'];
+  readonly memory?: number;
+  readonly rowTokens?: number;
+  readonly plan?: boolean;
   readonly runs?: string;
 }
 
@@ -56,6 +61,21 @@ export function probeCommand(): Command {
         .default('auto'),
     )
     .option('--threads <number>', 'CPU threads (default: left to onnxruntime)', positiveInteger)
+    .addOption(
+      new Option(
+        '--packing <packing>',
+        'auto packs prompts that begin alike into one row; off runs them whole',
+      )
+        .choices(['auto', 'off'])
+        .default('auto'),
+    )
+    .option('--memory <MB>', 'working memory of one run beside the weights (default: 256)', positiveInteger)
+    .option(
+      '--row-tokens <number>',
+      'tokens that a packed row holds at most (default: the fastest of a few that are timed)',
+      positiveInteger,
+    )
+    .option('--plan', 'print what would be run, how long it may take and why, and stop')
     .option('--runs <folder>', 'where runs are written (default: data/runs)')
     .action(async (folder: string, options: ProbeOptions) => {
       const path = resolve(folder);
@@ -74,8 +94,15 @@ export function probeCommand(): Command {
             options.system === undefined ? undefined : { ...DEFAULT_CHAT_SETTINGS, system: options.system },
           provider: options.provider,
           threads: options.threads,
+          packing: options.packing,
+          memoryMegabytes: options.memory,
+          rowTokens: options.rowTokens,
         },
       });
+      if (options.plan === true) {
+        await printStudyPlan(study, options);
+        return;
+      }
       // Several models may be probed under one study id, each with a summary of its own.
       await runStudyInTerminal(study, { ...options, summaryOf: name });
     });

@@ -5,4 +5,4 @@
  * or meaning changes, a manifest field is added, removed or means something else, a file moves. Do not raise it for
  * a change of numbers (that is what the run's identity is for) or of messages.
  */
-export const STORE_CONTRACT = 1;
+export const STORE_CONTRACT = 2;

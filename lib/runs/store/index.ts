@@ -8,10 +8,26 @@ export {
   parseManifest,
   type RunSettings,
   readManifest,
-  type SelfTest,
 } from './manifest.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
 export { listParts, type Part } from './part-list.js';
 export { readKeys, readReadings } from './read-readings.js';
 export { describeKey, keyOf, type ReadingKey } from './reading-key.js';
+export { PROMPT_HASH_DIGITS } from './recorded-columns.js';
+export {
+  type Recording,
+  type RecordingDraft,
+  readRecording,
+  requireNewRecording,
+  type WrittenRecording,
+  writeRecording,
+} from './recorded-folder.js';
+export {
+  RECORDED_READINGS_FILE,
+  RECORDING_CONTRACT,
+  type RecordedModelCard,
+  type RecordingManifest,
+  readRecordingManifest,
+  recordedRun,
+} from './recorded-manifest.js';
 export type { Store } from './store.js';

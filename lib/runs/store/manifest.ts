@@ -5,7 +5,17 @@ import { z } from 'zod';
 import { InputError } from '../../files/input-error.js';
 import { parseJson, readTextFile } from '../../files/read-json.js';
 import { writeWhole } from '../../files/write-whole.js';
-import type { ModelCard, OptionOrder, PromptFormat, Provider, Reading, RunPlan } from '../../types.js';
+import type {
+  ModelCard,
+  OptionOrder,
+  PlanCost,
+  PromptFormat,
+  Provider,
+  Reading,
+  RunPlan,
+  RunWay,
+  SelfTest,
+} from '../../types.js';
 import { STORE_CONTRACT } from './contract.js';
 import { MANIFEST_FILE } from './layout.js';
 
@@ -26,13 +36,6 @@ export interface RunSettings {
   readonly topTokens: number;
 }
 
-/** What the check at load found: prompts alone against the same prompts among others. */
-export interface SelfTest {
-  /** Largest difference of a log-probability, in nats. */
-  readonly spread: number;
-  readonly note: string;
-}
-
 /** Everything about a run but its readings: the content of manifest.json. */
 export interface Manifest {
   /** {@link STORE_CONTRACT} of the code that wrote the folder. */
@@ -51,7 +54,6 @@ export interface Manifest {
   readonly versions: Readonly<Record<string, string>>;
   /** Run identity: SHA-256 over all that the numbers depend on. No time is part of it. */
   readonly identity: string;
-  readonly selfTest: SelfTest | null;
   /** ISO time of the first start. */
   readonly startedAt: string;
   /** ISO time at which the last reading was there; null while running. */
@@ -75,13 +77,27 @@ function oneOf<Choice extends string>(choices: Readonly<Record<Choice, true>>): 
   return z.enum(Object.keys(choices) as [Choice, ...Choice[]]) as unknown as z.ZodType<Choice>;
 }
 
+const runWay = oneOf<RunWay>({
+  'packed-rows': true,
+  'equal-length-batches': true,
+  'single-prompts': true,
+});
+
+const selfTest: z.ZodType<SelfTest> = z.strictObject({
+  way: runWay,
+  whyNotPacked: z.string().nullable(),
+  median: z.number().nonnegative(),
+  largest: z.number().nonnegative(),
+  tolerance: z.number().nonnegative(),
+});
+
 const modelCard: z.ZodType<ModelCard> = z.strictObject({
   name: z.string().min(1),
   engine: oneOf<ModelCard['engine']>({ onnx: true, replay: true }),
   dtype: z.string(),
   provider: oneOf<Provider | 'none'>({ cuda: true, webgpu: true, cpu: true, none: true }),
   vocabularySize: z.int().nonnegative(),
-  batchSpread: z.number().nonnegative().nullable(),
+  selfTest: selfTest.nullable(),
   identity: z.string().min(1),
 });
 
@@ -96,10 +112,40 @@ const runSettings: z.ZodType<RunSettings> = z.strictObject({
   topTokens: z.int().nonnegative(),
 });
 
+const count = z.int().nonnegative();
+const measured = z.number().nonnegative();
+
+const planCost: z.ZodType<PlanCost> = z.strictObject({
+  promptTokens: count,
+  distinctTokens: count,
+  computedTokens: count,
+  longestRun: count,
+  megabytes: count,
+  seconds: measured.nullable(),
+  rowBudget: z
+    .strictObject({
+      tokens: count,
+      reason: z.string(),
+      memoryMegabytes: count,
+      timings: z.array(
+        z.strictObject({
+          budget: count,
+          tokens: count,
+          prompts: count,
+          seconds: measured,
+          planTokens: count,
+          planSeconds: measured,
+        }),
+      ),
+    })
+    .nullable(),
+});
+
 const runPlan: z.ZodType<RunPlan> = z.strictObject({
-  kind: oneOf<RunPlan['kind']>({ 'equal-length-batches': true, 'single-prompts': true }),
+  kind: runWay,
   reason: z.string(),
-  units: z.array(z.strictObject({ prompts: z.array(z.int().nonnegative()) })),
+  units: z.array(z.strictObject({ prompts: z.array(count) })),
+  cost: planCost.nullable(),
 });
 
 const manifestSchema: z.ZodType<Manifest> = z.strictObject({
@@ -113,7 +159,6 @@ const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   promptCount: z.int().nonnegative(),
   versions: z.record(z.string(), z.string()),
   identity: z.string().min(1),
-  selfTest: z.strictObject({ spread: z.number().nonnegative(), note: z.string() }).nullable(),
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime().nullable(),
 });

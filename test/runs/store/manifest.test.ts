@@ -49,7 +49,16 @@ describe('a manifest that is not as it must be is refused by field', () => {
       /promptsHash: expected a SHA-256 in hexadecimal \(found "abc"\)/,
     ],
     ['a time that is none', { startedAt: 'today' }, /startedAt: .*\(found "today"\)/],
-    ['a spread that is null', { selfTest: { spread: null, note: '' } }, /selfTest\.spread: .*\(found null\)/],
+    [
+      'a spread that is null',
+      { model: { ...base.model, selfTest: { ...base.model.selfTest, largest: null } } },
+      /model\.selfTest\.largest: .*\(found null\)/,
+    ],
+    [
+      'a cost without its tokens',
+      { plan: { ...base.plan, cost: { ...base.plan.cost, distinctTokens: 1.5 } } },
+      /plan\.cost\.distinctTokens: .*\(found 1\.5\)/,
+    ],
   ])('%s', (_, changes, text) => {
     const read = (): Manifest =>
       parseManifest(JSON.stringify({ ...base, ...changes }), 'runs/x/manifest.json');
@@ -61,7 +70,7 @@ describe('a manifest that is not as it must be is refused by field', () => {
 
   test('another contract number is named first, whatever else is wrong', () => {
     expect(() => parseManifest('{"contract": 3}', 'm.json')).toThrow(
-      /m\.json was written under store contract 3\. Expected contract 1/,
+      /m\.json was written under store contract 3\. Expected contract 2/,
     );
     expect(() => parseManifest('{"status": "running"}', 'm.json')).toThrow(
       /contract: .*expected number.*\(found nothing\)/,
@@ -72,15 +81,17 @@ describe('a manifest that is not as it must be is refused by field', () => {
   test('NaN never reaches the file, and the old file stays', async () => {
     const folder = newFolder();
     await writeManifest(folder, exampleManifest());
-    const bad = exampleManifest({ selfTest: { spread: Number.NaN, note: '' } });
-    await expect(writeManifest(folder, bad)).rejects.toThrow(/selfTest\.spread/);
+    const { model } = exampleManifest();
+    const selfTest = model.selfTest === null ? null : { ...model.selfTest, largest: Number.NaN };
+    const bad = exampleManifest({ model: { ...model, selfTest } });
+    await expect(writeManifest(folder, bad)).rejects.toThrow(/model\.selfTest\.largest/);
     expect(readManifest(folder)).toEqual(exampleManifest());
   });
 
   test('a manifest cut short', () => {
     const folder = newFolder();
     mkdirSync(join(folder, 'readings'));
-    writeFileSync(join(folder, 'manifest.json'), '{"contract": 1, "sta');
+    writeFileSync(join(folder, 'manifest.json'), '{"contract": 2, "sta');
     expect(() => readManifest(folder)).toThrow(/manifest\.json is not valid JSON/);
   });
 });
@@ -88,7 +99,7 @@ describe('a manifest that is not as it must be is refused by field', () => {
 test('two manifests differ in exactly the fixed fields that were changed', () => {
   const base = exampleManifest();
   const changes: { readonly [Field in (typeof FIXED_FIELDS)[number]]: Manifest[Field] } = {
-    contract: 2,
+    contract: 1,
     study: 'other',
     model: { ...base.model, dtype: 'float16' },
     settings: { ...base.settings, topTokens: 6 },

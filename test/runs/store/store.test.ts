@@ -384,14 +384,13 @@ test('close waits for the part being written', async () => {
 });
 
 describe('the manifest of a run with readings', () => {
-  test('may change its status, times, versions and self-test', async () => {
+  test('may change its status, times and versions', async () => {
     const folder = await folderWith(exampleReadings(1, 1));
     const store = await openStore(folder, { write: true });
     const changed = exampleManifest({
       status: 'complete',
       finishedAt: '2026-11-21T10:00:00.000Z',
       versions: { node: 'v22.0.0' },
-      selfTest: null,
     });
     await store.writeManifest(changed);
     expect(store.manifest).toEqual(changed);
@@ -484,9 +483,9 @@ describe('a folder that cannot be read says which file and what to do', () => {
 
   test.each(Object.entries(readers))('%s: another contract number', async (_, read) => {
     const folder = await folderWith(exampleReadings(1, 2));
-    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ contract: 2, anything: 'else' }));
+    writeFileSync(join(folder, 'manifest.json'), JSON.stringify({ contract: 3, anything: 'else' }));
     await expect(read(folder)).rejects.toThrow(
-      /manifest\.json was written under store contract 2\. Expected contract 1, .* Use the version that wrote the folder/,
+      /manifest\.json was written under store contract 3\. Expected contract 2, .* Use the version that wrote the folder/,
     );
   });
 

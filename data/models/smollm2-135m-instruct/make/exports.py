@@ -27,6 +27,14 @@ def export_with_genai_builder(source: Path, folder: Path, precision: str) -> Non
     copy_beside_the_graph(source, folder)
 
 
+def quantise_dynamic(source: Path, folder: Path) -> None:
+    """int8 weights, and activations rounded to 8 bits while running, scaled over the whole tensor: onnxruntime's dynamic quantisation."""
+    folder.mkdir(parents=True, exist_ok=True)
+    code = "import sys; from onnxruntime.quantization import QuantType, quantize_dynamic; quantize_dynamic(sys.argv[1], sys.argv[2], weight_type=QuantType.QInt8)"
+    environments.run_python("-c", code, str(source / "model.onnx"), str(folder / "model.onnx"))
+    copy_beside_the_graph(source, folder)
+
+
 def copy_beside_the_graph(source: Path, folder: Path) -> None:
     """The source's own configuration and tokenizer, in place of what the exporter wrote in its own words."""
     for path in folder.iterdir():

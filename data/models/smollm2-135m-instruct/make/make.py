@@ -1,4 +1,4 @@
-"""Makes SmolLM2-135M-Instruct as a Hugging Face folder and as three ONNX exports. `python3 make.py`
+"""Makes SmolLM2-135M-Instruct as a Hugging Face folder and as four ONNX exports. `python3 make.py`
 
 Needs only Python and pip. What is there already is kept, so the command can be run again after an interruption.
 `python3 make.py --help` for the rest; ../README.md says what comes out.
@@ -18,7 +18,7 @@ from folders import make_once
 
 MODEL = Path(__file__).resolve().parents[1]
 OUT = MODEL / "out"
-SIZES = "about 1.8 GB in out/ (gguf 0.1, hf 0.54, plain-fp32 0.54, genai-fp32 0.54, genai-int4 0.09)"
+SIZES = "about 2 GB in out/ (gguf 0.1, hf 0.54, plain-fp32 0.54, genai-fp32 0.54, genai-int4 0.09, plain-int8 0.16)"
 FLOAT32_TOLERANCE = 1e-4
 
 
@@ -42,6 +42,7 @@ def make_outputs() -> list[Path]:
         OUT / "plain-fp32": lambda folder: exports.export_with_optimum(hugging_face, folder, "text-generation-with-past"),
         OUT / "genai-fp32": lambda folder: exports.export_with_genai_builder(hugging_face, folder, "fp32"),
         OUT / "genai-int4": lambda folder: exports.export_with_genai_builder(hugging_face, folder, "int4"),
+        OUT / "plain-int8": lambda folder: exports.quantise_dynamic(OUT / "plain-fp32", folder),
     }
     for folder, make in steps.items():
         make_once(folder, make)

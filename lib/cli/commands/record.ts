@@ -1,0 +1,57 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError } from 'commander';
+import { recordRuns } from '../../runs/recorded-runs.js';
+
+interface RecordOptions {
+  readonly out: string;
+  readonly tokenizer?: string;
+  readonly seed: number;
+}
+
+const HELP = `
+A recording is a small folder that can be passed on: readings.parquet (option log-probabilities, no weights) and
+manifest.json (the runs that made it). In a study file it takes the place of the model:
+  { "name": "my-model", "readings": "path/to/recording" }
+What was not recorded, or has another wording by now, is counted as unscored with that reason.`;
+
+/** `culture-lens record <runs>`: makes a recording that stands in for a model where its weights are not. */
+export function recordCommand(): Command {
+  return new Command('record')
+    .description(
+      'Make a recording of finished runs of one model: it stands in for the model where its weights are not.',
+    )
+    .argument('<runs...>', 'run folders, data/runs/<study>/<model>: complete, of the same model files')
+    .requiredOption('--out <folder>', 'new folder for the recording')
+    .option(
+      '--tokenizer <folder>',
+      "the model's tokenizer and chat template, inside the project (default: none, so no chat prompts)",
+    )
+    .option('--seed <number>', 'draws the 500 readings that keep their most probable tokens', seed, 1)
+    .addHelpText('after', HELP)
+    .action(async (runs: string[], options: RecordOptions) => {
+      const { manifest, bytes } = await recordRuns({
+        runs: runs.map((folder) => resolve(folder)),
+        out: resolve(options.out),
+        tokenizer: options.tokenizer === undefined ? null : resolve(options.tokenizer),
+        seed: options.seed,
+      });
+      const { rows, unscored, withTopTokens } = manifest.readings;
+      console.log(
+        `${manifest.model.name}: ${count(rows)} readings of ${count(runs.length)} ${runs.length === 1 ? 'run' : 'runs'}, ` +
+          `${count(unscored)} unscored, ${count(withTopTokens)} with top tokens; ${count(Math.ceil(bytes / 1000))} kB`,
+      );
+      console.log(`Written: ${options.out}`);
+    });
+}
+
+function seed(text: string): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value >= 2 ** 32) {
+    throw new InvalidArgumentError('Expected a whole number from 0 to 4294967295.');
+  }
+  return value;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
