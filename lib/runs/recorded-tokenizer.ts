@@ -20,7 +20,7 @@ export function checkRecordedTokenizer(
 ): string {
   const path = resolve(folder);
   const inside = relative(projectPath(), path).replaceAll('\\', '/');
-  if (inside === '' || inside.startsWith('..') || isAbsolute(inside)) {
+  if (inside.startsWith('..') || isAbsolute(inside)) {
     throw new InputError(
       `Recording runs: the tokenizer ${path} lies outside the project, where nobody who is given the recording has it. ` +
         `Expected a folder below ${projectPath()}. Copy tokenizer.json, tokenizer_config.json and chat_template.jinja there, ` +

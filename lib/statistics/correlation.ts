@@ -1,5 +1,6 @@
 import { InputError } from '../files/input-error.js';
 import { type CentredSample, centred, normOf, ROUNDING } from './centred.js';
+import { requireEqualLength } from './equal-length.js';
 
 /** A correlation with the number of pairs behind it; `r` is null where it is undefined, and `reason` says why. */
 export interface Correlation {
@@ -68,9 +69,9 @@ export function deviationCorrelation(samples: {
   return { r: cosine(dx.deviations, dx.norm, dy.deviations, dy.norm), n, reason: null };
 }
 
-/** Why there is no correlation of so few pairs. */
-export function tooFewPairs(n: number): string {
-  return `only ${n} pairs of values; a correlation needs at least ${FEWEST_PAIRS}`;
+/** Why so few pairs give no correlation, or no other measure of agreement. */
+export function tooFewPairs(n: number, measure = 'a correlation'): string {
+  return `only ${n} pairs of values; ${measure} needs at least ${FEWEST_PAIRS}`;
 }
 
 function constantSide(a: CentredSample, b: CentredSample): string {
@@ -104,10 +105,4 @@ function cosine(a: Float64Array, normA: number, b: Float64Array, normB: number):
     sum += ((a[i] ?? 0) / normA) * ((b[i] ?? 0) / normB);
   }
   return Math.min(1, Math.max(-1, sum));
-}
-
-function requireEqualLength(name: string, a: ArrayLike<number>, b: ArrayLike<number>): void {
-  if (a.length !== b.length) {
-    throw new InputError(`${name} needs samples of equal length, got ${a.length} and ${b.length}.`);
-  }
 }

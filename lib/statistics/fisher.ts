@@ -1,4 +1,5 @@
 import { InputError } from '../files/input-error.js';
+import { requireWeights } from './weights.js';
 
 /** Fisher's z of 1 is infinite, so correlations are capped at this absolute value before they are averaged. */
 export const CORRELATION_CAP = 0.999;
@@ -34,17 +35,42 @@ export function correlationOfFisherZ(z: number): number {
  * Mean of correlations over Fisher's z, with the plain mean beside it.
  *
  * @param correlations null marks an undefined one; it is left out and counted
+ * @param options.weights 0 or more, one for each correlation, of any scale; equal by default. A correlation of weight 0
+ *   is left out and counted nowhere.
+ * @throws InputError outside [-1, 1] and for a negative weight
  */
-export function meanCorrelation(correlations: readonly (number | null)[]): MeanCorrelation {
-  const defined = correlations.filter((r) => r !== null);
-  const n = defined.length;
-  const sumOfZ = defined.reduce((sum, r) => sum + fisherZ(r), 0);
-  const sum = defined.reduce((total, r) => total + r, 0);
+export function meanCorrelation(
+  correlations: readonly (number | null)[],
+  options: { readonly weights?: ArrayLike<number> } = {},
+): MeanCorrelation {
+  const weights = options.weights ?? new Float64Array(correlations.length).fill(1);
+  requireWeights('meanCorrelation', weights, correlations.length);
+  let n = 0;
+  let undefinedCount = 0;
+  let capped = 0;
+  let total = 0;
+  let sumOfZ = 0;
+  let sum = 0;
+  for (const [place, r] of correlations.entries()) {
+    const weight = weights[place] ?? 0;
+    if (weight === 0) {
+      continue;
+    }
+    if (r === null) {
+      undefinedCount += 1;
+      continue;
+    }
+    n += 1;
+    capped += Math.abs(r) > CORRELATION_CAP ? 1 : 0;
+    total += weight;
+    sumOfZ += weight * fisherZ(r);
+    sum += weight * r;
+  }
   return {
-    mean: n === 0 ? null : correlationOfFisherZ(sumOfZ / n),
-    plainMean: n === 0 ? null : sum / n,
-    capped: defined.filter((r) => Math.abs(r) > CORRELATION_CAP).length,
+    mean: n === 0 ? null : correlationOfFisherZ(sumOfZ / total),
+    plainMean: n === 0 ? null : sum / total,
+    capped,
     n,
-    undefinedCount: correlations.length - n,
+    undefinedCount,
   };
 }

@@ -1,13 +1,15 @@
 """Random weights for a tiny configuration, so large that what an export could lose shows in its log-probabilities."""
 
 import json
+from copy import deepcopy
 from pathlib import Path
 
 import family_texts
 import tiny_llama
 import torch
 import transformers
-from family_configurations import ARCHITECTURES, Architecture, Configuration
+from family_architectures import ARCHITECTURES, Architecture
+from family_configurations import Configuration
 
 # So that sums do not depend on the number of cores.
 torch.set_num_threads(1)
@@ -58,13 +60,14 @@ def random_model(config: Configuration, scale: float) -> transformers.PreTrained
 
 def shifts(model: transformers.PreTrainedModel, architecture: Architecture, rows: list[torch.Tensor]) -> dict[str, float]:
     """Largest change of a log-probability over the rows, for each thing lost."""
-    found = {what: changed(model, with_other(model, architecture.configure(**how)), rows) for what, how in architecture.lost.items()}
+    found = {what: changed(model, with_other(model, architecture, how), rows) for what, how in architecture.lost.items()}
     if not architecture.counts_positions:
         return found
     return {**found, "the positions": max(changed_by_positions(model, row) for row in rows)}
 
 
-def with_other(model: transformers.PreTrainedModel, config: Configuration) -> transformers.PreTrainedModel:
+def with_other(model: transformers.PreTrainedModel, architecture: Architecture, how: dict) -> transformers.PreTrainedModel:
+    config = architecture.configure(**deepcopy(how))
     other = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="eager").eval()
     other.load_state_dict(model.state_dict())
     return other

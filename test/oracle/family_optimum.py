@@ -1,7 +1,8 @@
 """Forms of a graph that optimum's command line does not write, made by its own code: `family_optimum.py FORM SOURCE FOLDER`.
 
 Runs in optimum's environment, which has transformers 4.
-- `eager`: the model's own attention instead of torch's scaled dot product, which has no soft cap and drops Gemma 2's in silence
+- `eager`: the model's own attention instead of torch's scaled dot product, which has no soft cap, so that Gemma 2's is lost in
+  silence; Falcon's ALiBi, too, differs between the two by a quarter of a nat, in transformers itself
 - `without-positions`: no input `position_ids`, so that the graph counts, as exports of earlier years do
 - `merged`: a decoder without and one with a cache in the two branches of an `If`, as exports of earlier years do
 """

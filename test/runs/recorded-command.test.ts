@@ -3,8 +3,14 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/culture-lens.js';
 import { readRecording } from '../../lib/runs/store/index.js';
+import type { EncodedPrompt, OptionReading } from '../../lib/types.js';
 import { answerWith, fakeSource } from '../support/fake-source.js';
 import { newFolder, runSmall } from './recorded-support.js';
+
+function answer({ prompt }: EncodedPrompt): OptionReading {
+  const reading = answerWith(prompt.options.map(() => 0.75 / prompt.options.length));
+  return reading.kind === 'read' ? { ...reading, topTokens: [{ tokenId: 1, logProb: -1 }] } : reading;
+}
 
 let runFolder: string;
 const printed: string[] = [];
@@ -13,12 +19,13 @@ beforeAll(async () => {
   const { folder } = await runSmall(
     { name: 'fake', folder: 'nowhere' },
     {
-      settings: { items: ['Q57'], countries: ['DEU', 'KEN'] },
-      openSource: () => fakeSource({ name: 'fake', answer: () => answerWith([0.5, 0.25]) }),
+      // 5 items x 55 countries x 2 orders: 550 readings, more than keep their top tokens.
+      settings: { items: ['Q57', 'Q139', 'Q140', 'Q165', 'Q166'] },
+      openSource: () => fakeSource({ name: 'fake', answer }),
     },
   );
   runFolder = join(folder, 'fake');
-});
+}, 60_000);
 
 afterEach(() => {
   vi.restoreAllMocks();
@@ -37,12 +44,22 @@ describe('culture-lens record', () => {
   it('writes a recording of runs and says what is in it', async () => {
     const out = join(newFolder(), 'recording');
     expect(await record(runFolder, '--out', out, '--seed', '7')).toBe(0);
-    // One item, two countries, two orders; the fake has no top tokens.
-    expect(printed[0]).toMatch(/^fake: 4 readings of 1 run, 0 unscored, 0 with top tokens; \d+ kB$/);
+    expect(printed[0]).toMatch(/^fake: 550 readings of 1 run, 0 unscored, 500 with top tokens; \d+ kB$/);
     expect(printed[1]).toBe(`Written: ${out}`);
     const { manifest, readings } = await readRecording(out);
-    expect(manifest).toMatchObject({ tokenizer: null, readings: { rows: 4, seed: 7 } });
-    expect(readings.map(({ optionMass }) => optionMass)).toEqual([0.75, 0.75, 0.75, 0.75]);
+    expect(manifest).toMatchObject({ tokenizer: null, readings: { rows: 550, seed: 7 } });
+    expect(new Set(readings.map(({ optionMass }) => optionMass))).toEqual(new Set([0.75]));
+    expect(readings.filter(({ topTokens }) => topTokens.length > 0)).toHaveLength(500);
+  });
+
+  it('draws the readings that keep their top tokens by the seed', async () => {
+    const drawnBy = async (seed: string): Promise<string> => {
+      const out = join(newFolder(), 'recording');
+      await record(runFolder, '--out', out, '--seed', seed);
+      return (await readRecording(out)).readings.map(({ topTokens }) => topTokens.length).join('');
+    };
+    expect(await drawnBy('7')).toBe(await drawnBy('7'));
+    expect(await drawnBy('7')).not.toBe(await drawnBy('8'));
   });
 
   it('writes nothing when something is wrong, and says what', async () => {

@@ -28,7 +28,11 @@ const first = runOf('one', exampleReadings(1, 3));
 
 describe('mergeRuns', () => {
   it('joins runs into every key once, whatever the order of runs and rows', () => {
-    const second = runOf('two', [exampleReading(2), unscoredReading(9), exampleReading(8)]);
+    const second = runOf('two', [
+      exampleReading(2),
+      unscoredReading(9),
+      exampleReading(2, { country: 'AUT' }),
+    ]);
     const { model, readings } = mergeRuns([first, second]);
     expect(model).toEqual({
       name: 'mini',
@@ -37,7 +41,13 @@ describe('mergeRuns', () => {
       vocabularySize: 512,
       identity: 'c0'.repeat(32),
     });
-    expect(readings.map(({ variable }) => variable)).toEqual(['Q1', 'Q2', 'Q3', 'Q8', 'Q9']);
+    expect(readings.map(({ variable, country }) => `${variable} ${country}`)).toEqual([
+      'Q1 NLD',
+      'Q2 AUT',
+      'Q2 NLD',
+      'Q3 NLD',
+      'Q9 null',
+    ]);
     const backwards = runOf('one', first.readings.toReversed());
     expect(mergeRuns([second, backwards]).readings).toEqual(readings);
   });

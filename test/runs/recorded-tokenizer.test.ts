@@ -59,7 +59,7 @@ beforeAll(async () => {
     { settings, openSource: chatSource },
   );
   run = join(folder, 'talks');
-});
+}, 60_000);
 
 describe('the tokenizer that ships with the real model', () => {
   it.each(['tokenizer.json', 'tokenizer_config.json', 'chat_template.jinja'])(

@@ -17,7 +17,11 @@ function studyFile(value: unknown): string {
 describe('loadStudy', () => {
   it('reads the study that npm start runs', () => {
     const study = loadStudy(projectPath('data', 'studies', 'mini.json'));
-    expect(study.models.map((model) => model.name)).toEqual(['mini-100k', 'mini-600k']);
+    expect(study.models.map((model) => model.name)).toEqual([
+      'mini-100k',
+      'mini-600k',
+      'smollm2-135m-instruct',
+    ]);
     const { items, countries } = loadQuestionnaire(study.settings);
     expect(items).toHaveLength(209);
     expect(countries).toHaveLength(55);

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { correlationOfFisherZ, fisherZ, meanCorrelation } from '../../lib/statistics/fisher.js';
+import { oracle as agreementOracle } from './agreement-oracle.js';
 import { oracle } from './statistics-oracle.js';
 
 describe('fisherZ', () => {
@@ -52,5 +54,48 @@ describe('meanCorrelation', () => {
       undefinedCount: 2,
     });
     expect(meanCorrelation([]).mean).toBeNull();
+  });
+});
+
+describe('meanCorrelation with weights', () => {
+  it.each(agreementOracle.weightedMeans)('agrees with statsmodels: $correlations', (entry) => {
+    const found = meanCorrelation(entry.correlations, { weights: entry.weights });
+    expect(found.mean).toBeCloseTo(entry.mean, 12);
+    expect(found.plainMean).toBeCloseTo(entry.plainMean, 12);
+  });
+
+  it('with equal weights is the mean without', () => {
+    const correlation = fc.option(fc.double({ min: -1, max: 1, noNaN: true }));
+    fc.assert(
+      fc.property(fc.array(correlation), fc.double({ min: 0.01, max: 100, noNaN: true }), (all, weight) => {
+        const plain = meanCorrelation(Object.freeze(all));
+        const found = meanCorrelation(all, { weights: all.map(() => weight) });
+        expect(found).toMatchObject({
+          n: plain.n,
+          capped: plain.capped,
+          undefinedCount: plain.undefinedCount,
+        });
+        if (plain.mean === null) {
+          expect(found.mean).toBeNull();
+        } else {
+          expect(found.mean).toBeCloseTo(plain.mean, 10);
+          expect(found.plainMean).toBeCloseTo(plain.plainMean ?? 9, 10);
+        }
+      }),
+    );
+  });
+
+  it('leaves out and does not count what has weight 0', () => {
+    expect(meanCorrelation([1, null, 0.5], { weights: [0, 0, 2] })).toEqual({
+      mean: Math.tanh(Math.atanh(0.5)),
+      plainMean: 0.5,
+      capped: 0,
+      n: 1,
+      undefinedCount: 0,
+    });
+    expect(meanCorrelation([0.5], { weights: [0] }).mean).toBeNull();
+    expect(() => meanCorrelation([0.5], { weights: [] })).toThrow(
+      'meanCorrelation needs one weight for each of 1 values, got 0.',
+    );
   });
 });

@@ -1,10 +1,17 @@
 import type { RowLimit } from '../rows/row-bounds.js';
-import type { AttentionFound } from './attention/attention-found.js';
 import type { GraphFacts } from './edited-graph.js';
 
 /** A bound of the places of a row or of the depth of a sequence, from one node of a graph. */
 export interface GraphLimit extends RowLimit {
   readonly of: 'places' | 'depth';
+}
+
+/** What the bounds that follow from a model's settings depend on, for one node of attention. */
+export interface WindowAndPast {
+  /** 1 where the node honours positions only behind a past. */
+  readonly pastLength: 0 | 1;
+  /** Whether an attention window, if the model has one, is a setting of the node and not part of the mask. */
+  readonly keepsWindow: boolean;
 }
 
 /** The tightest bounds of a row and of a sequence; null if nothing bounds them. */
@@ -18,7 +25,7 @@ export interface GraphLimits {
  * outgrow it; a fused node keeps its own. Tables for short inputs are chosen by the places of the row where a past is fed.
  */
 export function limitsFromFacts(
-  found: readonly AttentionFound[],
+  found: readonly WindowAndPast[],
   { slidingWindow, originalContext }: GraphFacts,
 ): GraphLimit[] {
   const limits: GraphLimit[] = [];

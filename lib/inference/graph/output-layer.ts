@@ -82,14 +82,12 @@ function findLayer(value: Value, isFixed: IsFixed): PlacedNode | null {
   if (!AFTER.has(node.opType)) {
     return null;
   }
-  for (const input of node.input.keys()) {
+  const layers = node.input.flatMap((_, input) => {
     const source = inputOf(placed, input);
-    const layer = source === null || isFixed(source) ? null : findLayer(source, isFixed);
-    if (layer !== null) {
-      return layer;
-    }
-  }
-  return null;
+    return source === null || isFixed(source) ? [] : (findLayer(source, isFixed) ?? []);
+  });
+  // A sum of two layers would need both to be picked for.
+  return layers.length === 1 ? (layers[0] ?? null) : null;
 }
 
 /** Where a layer's input is quantized on the way in, scales and numbers both come from the node that does it. */

@@ -19,6 +19,19 @@ import { addSizes, sizesIn } from './sizes.js';
 /** Inputs that say nothing but how long a row is, since a packed row has no padding. */
 const SIZES_ONLY = new Set(['attention_mask']);
 
+const COMPARING = new Set([
+  'Equal',
+  'Not',
+  'Greater',
+  'Less',
+  'Cast',
+  'Identity',
+  'Where',
+  'And',
+  'Sub',
+  'Mul',
+]);
+
 /**
  * Gives a graph that counts its own positions ours instead: the results of Range and CumSum.
  *
@@ -85,7 +98,7 @@ function placesCounted(
   }
   if (node.opType === 'CumSum') {
     const counted = inputOf(placed, 0);
-    if (counted === null || !isFixed(counted)) {
+    if (counted === null || !(isFixed(counted) || tellsPadding(counted))) {
       return null;
     }
     const forward = integerAttribute(node, 'reverse', 0) === 0;
@@ -110,6 +123,16 @@ function isMask(value: Value): boolean {
     at = node?.opType === 'Cast' || node?.opType === 'Identity' ? inputOf({ node, scope }, 0) : null;
   }
   return false;
+}
+
+/** Whether a value is made of the token ids alone, by comparing them: places that are not padding. */
+function tellsPadding(value: Value): boolean {
+  const { input, node, scope } = value;
+  if (node === null) {
+    return input?.name === 'input_ids';
+  }
+  const sources = node.input.flatMap((_, index) => inputOf({ node, scope }, index) ?? []);
+  return COMPARING.has(node.opType) && sources.some(tellsPadding);
 }
 
 /** Where a count of places ends up: among the numbers of the model, or in a table from which positions pick. */

@@ -19,7 +19,7 @@ export interface RowInputs {
   bias(elementType: number | null, whose: string): string;
   /** Name of an input with positions; the export's own `position_ids` where it serves. */
   positions(wanted: Pick<PositionInput, 'shape' | 'offset'>): string;
-  /** Declares what was asked for. @throws Refusal when no mask was */
+  /** Declares what was asked for, the mask in any case. */
   declare(): DeclaredInputs;
 }
 
@@ -65,12 +65,8 @@ export function rowInputs(graph: GraphProto): RowInputs {
       return name;
     },
     declare: () => {
-      // Fed in the narrower type, since a number that is finite there is finite in the others.
-      const type = [ELEMENT.float16, ELEMENT.float32, ELEMENT.bfloat16].find((one) => biasTypes.has(one));
-      if (type === undefined) {
-        throw new Refusal('no attention was recognised in the graph');
-      }
-      const fed = type === ELEMENT.float16 ? ELEMENT.float16 : ELEMENT.float32;
+      // Fed in the narrowest type, since a number that is finite there is finite in the others.
+      const fed = biasTypes.has(ELEMENT.float16) ? ELEMENT.float16 : ELEMENT.float32;
       const name = biasName(fed);
       graph.input.push(declareTensor(name, fed, [1, 1, places, null]));
       const others = [...biasTypes].filter((other) => other !== fed);

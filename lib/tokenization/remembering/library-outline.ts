@@ -1,5 +1,5 @@
 import { type LibraryTokenizer, Model, PreTokenizer, type SectionOptions } from './library-parts.js';
-import type { OutlineText, Section } from './outline.js';
+import type { OutlineText, Section } from './section.js';
 
 // Stands for a section while the library puts added tokens and frame around it; no vocabulary holds it.
 const SECTION_TOKEN = '\u0000section';

@@ -5,7 +5,7 @@ import {
   SequencePreTokenizer,
   SplitPreTokenizer,
 } from './library-parts.js';
-import type { Section } from './outline.js';
+import type { Section } from './section.js';
 import { createWordCut } from './word-starts.js';
 
 /** The second half of encoding, up to the model. */

@@ -1,6 +1,7 @@
 import { type LibraryTokenizer, PreTokenizer } from './library-parts.js';
-import { createOutline, type EncodeOptions, SAMPLE, type Section } from './outline.js';
+import { createOutline, SAMPLE } from './outline.js';
 import { createPreTokenization } from './pre-tokens.js';
+import type { EncodeOptions, Section } from './section.js';
 
 /** Encodes texts, each pre-token once. */
 export interface RememberingEncoder {

@@ -15,7 +15,7 @@ const graphOf = (edit: EditedGraph): GraphProto =>
   fromBinary(ModelProtoSchema, edit.bytes).graph as GraphProto;
 
 /** Puts nodes between the output layer and the logits. */
-function after(draft: Draft, add: (layer: string) => void): void {
+function behindLayer(draft: Draft, add: (layer: string) => void): void {
   const layer = draft.node(LAYER);
   layer.output = ['test.layer'];
   add('test.layer');
@@ -60,7 +60,7 @@ const SAME: Record<string, (draft: Draft) => void> = {
     layer.input[0] = draft.before(layer, 'test.last', 'Slice', [HIDDEN, start, end, axis]);
   },
   'logits scaled, capped and shifted': (draft) =>
-    after(draft, (layer) => {
+    behindLayer(draft, (layer) => {
       const ten = draft.floats('test.ten', [10]);
       const down = append(draft, 'test.down', 'Div', [layer, ten]);
       const capped = append(draft, 'test.capped', 'Tanh', [down]);
@@ -69,12 +69,12 @@ const SAME: Record<string, (draft: Draft) => void> = {
       append(draft, 'logits', 'Add', [up, draft.floats('test.bias', bias, [VOCABULARY])]);
     }),
   'logits in half precision': (draft) =>
-    after(draft, (layer) => {
+    behindLayer(draft, (layer) => {
       const half = append(draft, 'test.half', 'Cast', [layer], { to: 10 });
       append(draft, 'logits', 'Cast', [half], { to: 1 });
     }),
   'some tokens never allowed': (draft) =>
-    after(draft, (layer) => {
+    behindLayer(draft, (layer) => {
       const kinds = Array.from({ length: VOCABULARY }, (_, token) => (token === 250 ? 0 : 1));
       const allowed = append(
         draft,
@@ -109,20 +109,50 @@ describe('the places read', () => {
     expect(path).toContain(layer?.input[0]);
   });
 
-  it('are picked from the logits where the output layer is not recognised', async () => {
-    const edit = await expectSameNumbers('plain', (draft) =>
-      after(draft, (layer) => {
-        append(draft, 'logits', 'Softplus', [layer]);
-      }),
-    );
+  it.each<[string, (draft: Draft) => void]>([
+    [
+      'an operator after it that is not known',
+      (draft) =>
+        behindLayer(draft, (layer) => {
+          append(draft, 'logits', 'Softplus', [layer]);
+        }),
+    ],
+    [
+      'two of them, added',
+      (draft) =>
+        behindLayer(draft, (layer) => {
+          const second = append(draft, 'test.second', 'MatMul', [HIDDEN, String(draft.node(LAYER).input[1])]);
+          append(draft, 'logits', 'Add', [layer, second]);
+        }),
+    ],
+  ])('are picked from the logits where the output layer is not recognised: %s', async (_, change) => {
+    const edit = await expectSameNumbers('plain', change);
     expect(edit.report.pickedFrom).toBe('logits');
   });
 
-  it('take the place of an input that says how many last logits are wanted', () => {
-    const edit = requireEdited(editIn(projectPath('data', 'models', 'mini', 'mini-100k')));
+  it('take the place of an input that says how many last logits are wanted, wherever it acts', async () => {
+    const edit = await expectSameNumbers('plain', (draft) => {
+      const norm = draft.node('/model/norm/Cast');
+      const [hidden = ''] = norm.input;
+      draft.graph.input.push(declareTensor('num_logits_to_keep', 7, []));
+      const axis = draft.integers('test.axis', [1], [1]);
+      const count = draft.before(norm, 'test.count', 'Neg', ['num_logits_to_keep']);
+      const start = draft.before(norm, 'test.start', 'Unsqueeze', [
+        count,
+        draft.integers('test.zero', [0], [1]),
+      ]);
+      const end = draft.integers('test.end', [2 ** 40], [1]);
+      norm.input = [draft.before(norm, 'test.kept', 'Slice', [hidden, start, end, axis])];
+    });
+    expect(edit.report.pickedFrom).toBe('hidden states');
     const graph = graphOf(edit);
     expect(graph.input.map(({ name }) => name)).not.toContain('num_logits_to_keep');
-    expect(graph.node.filter(({ opType }) => opType === 'Slice')).toEqual([]);
+    expect(graph.node.map(({ name }) => name)).not.toContain('test.start');
+  });
+
+  it('take the place of that input in the bundled models', () => {
+    const edit = requireEdited(editIn(projectPath('data', 'models', 'mini', 'mini-100k')));
+    expect(graphOf(edit).input.map(({ name }) => name)).not.toContain('num_logits_to_keep');
     expect(edit.report.pickedFrom).toBe('hidden states');
   });
 });
@@ -130,7 +160,7 @@ describe('the places read', () => {
 describe('an edited graph', () => {
   it('declares no sizes of all places for what now holds the places read', async () => {
     const edit = await expectSameNumbers('plain', (draft) =>
-      after(draft, (layer) => {
+      behindLayer(draft, (layer) => {
         const two = draft.floats('test.two', [2]);
         append(draft, 'logits', 'Mul', [layer, two]);
         const sizes = ['batch_size', 'sequence_length', VOCABULARY];

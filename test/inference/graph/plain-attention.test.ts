@@ -58,6 +58,13 @@ const SAME: Record<string, (draft: Draft) => void> = {
     const capped = draft.before(add, `${add.name}.capped`, 'Tanh', [down]);
     add.input = [draft.before(add, `${add.name}.up`, 'Mul', [capped, 'large']), mask];
   }),
+  'a mask on either side of a cap that would let hidden places through': atMask(
+    (draft, add, { scores, mask }) => {
+      const once = draft.before(add, `${add.name}.once`, 'Where', [condition(draft, mask), scores, 'lowest']);
+      const capped = draft.before(add, `${add.name}.capped`, 'Tanh', [once]);
+      add.input = [capped, mask];
+    },
+  ),
   'a constant added to all scores': atMask((draft, add, { scores, mask }) => {
     add.input = [draft.before(add, `${add.name}.shifted`, 'Add', [scores, 'half']), mask];
   }),

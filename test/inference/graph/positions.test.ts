@@ -64,6 +64,20 @@ describe('positions that the graph counts itself', () => {
   });
 });
 
+describe('a fused rotary embedding', () => {
+  it('takes fed positions where it was told nothing but the first', async () => {
+    const edit = await expectSameNumbers('families/llama-multi-head', (draft) => {
+      draft.integers('test.first', [0], [1]);
+      for (const node of draft.nodes('RotaryEmbedding')) {
+        node.input[1] = 'test.first';
+      }
+    });
+    expect(edit.positions.map(({ shape, offset }) => ({ shape, offset }))).toEqual([
+      { shape: 'batch', offset: 0 },
+    ]);
+  });
+});
+
 describe('a count that is no position', () => {
   it('stays where positions are looked up in the table made of it', async () => {
     const edit = await expectSameNumbers('plain', (draft) => {
@@ -120,11 +134,45 @@ describe('positions that are not recognised', () => {
       },
     ],
     [
+      'a count of twice the places',
+      COUNTED,
+      /^Range node \/model\/Range: it counts places in a way that is not known$/,
+      (draft) => {
+        const range = draft.node('/model/Range');
+        const limit = String(range.input[1]);
+        range.input[1] = draft.before(range, 'test.double', 'Add', [limit, limit]);
+      },
+    ],
+    [
+      'a count of one place more',
+      COUNTED,
+      /^Range node \/model\/Range: it counts places in a way that is not known$/,
+      (draft) => {
+        const range = draft.node('/model/Range');
+        const limit = String(range.input[1]);
+        range.input[1] = draft.before(range, 'test.more', 'Add', [limit, draft.integers('test.unit', [1])]);
+      },
+    ],
+    [
       'a count from the end',
       MASK_COUNTED,
       /^CumSum node \/decoder\/CumSum: it counts places in a way that is not known$/,
       (draft) => {
         draft.node('/decoder/CumSum').attribute.push(integer('reverse', 1));
+      },
+    ],
+    [
+      'a count of the tokens that are no padding',
+      MASK_COUNTED,
+      /^CumSum node \/decoder\/CumSum: it counts places in a way that is not known$/,
+      (draft) => {
+        const sum = draft.node('/decoder/CumSum');
+        const padding = draft.before(sum, 'test.padding', 'Equal', [
+          'input_ids',
+          draft.integers('test.pad', [2]),
+        ]);
+        const token = draft.before(sum, 'test.token', 'Not', [padding]);
+        sum.input[0] = draft.before(sum, 'test.count', 'Cast', [token], { to: 7 });
       },
     ],
     [
@@ -174,6 +222,13 @@ describe('bounds', () => {
       depth: { most: 20, reason: "the model's attention window" },
     });
     expect(edit('no-position-ids', { slidingWindow: 20 }).depth).toBeNull();
+  });
+
+  it('follow the shorter of two rotary tables that an If chooses from, less the place of the past', () => {
+    expect(edit('families/phi3-longrope', {}).places).toEqual({
+      most: 31,
+      reason: "the rotary table's rows",
+    });
   });
 
   it('follow the context of unscaled rotary embedding, in which a fed past takes a place', () => {

@@ -1,16 +1,12 @@
 import type { IsFixed } from '../constants.js';
 import type { PlacedNode } from '../graph-index.js';
-import type { GraphLimit } from '../limits.js';
+import type { GraphLimit, WindowAndPast } from '../limits.js';
 import type { RowInputs } from '../row-inputs.js';
 
 /** What one node of attention was found to be, once it takes the tree mask. */
-export interface AttentionFound {
+export interface AttentionFound extends WindowAndPast {
   readonly operator: 'GroupQueryAttention' | 'MultiHeadAttention' | 'Attention' | 'Softmax';
   readonly heads: number | null;
-  /** 1 where the node honours positions only behind a past. */
-  readonly pastLength: 0 | 1;
-  /** Whether an attention window, if the model has one, is a setting of the node and not part of the mask. */
-  readonly keepsWindow: boolean;
   readonly limits: readonly GraphLimit[];
 }
 

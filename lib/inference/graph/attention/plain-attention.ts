@@ -22,29 +22,14 @@ type ScorePath =
   | { readonly kind: 'unknown'; readonly reason: string };
 
 const PASSED = new Set([
-  ...[
-    'Identity',
-    'Cast',
-    'Reshape',
-    'Squeeze',
-    'Unsqueeze',
-    'Transpose',
-    'Flatten',
-    'Expand',
-    'Dropout',
-    'Tanh',
-  ],
-  'Clip',
+  ...['Identity', 'Cast', 'Reshape', 'Squeeze', 'Unsqueeze', 'Transpose', 'Flatten', 'Expand'],
+  ...['Dropout', 'Tanh', 'Clip'],
 ]);
 const SCALED = new Set(['Mul', 'Div', 'Max', 'Min']);
 const PRODUCTS = new Set(['MatMul', 'FusedMatMul', 'Einsum']);
 const PROJECTIONS = new Set([
-  'Gemm',
-  'MatMulNBits',
-  'MatMulBnb4',
-  'MatMulInteger',
-  'MatMulIntegerToFloat',
-  'Conv',
+  ...['Gemm', 'MatMulNBits', 'MatMulBnb4', 'MatMulInteger', 'MatMulIntegerToFloat'],
+  'DynamicQuantizeMatMul',
 ]);
 
 /**

@@ -9,7 +9,10 @@ const QUERY = 0;
 const MASK = 3;
 const VALID_KEYS = 6;
 
-/** Edits the Attention operator of ONNX itself (opset 23 and later) through its own input. */
+/**
+ * Edits the Attention operator of ONNX itself (opset 23 and later) through its own input. Its causal mask may stay: in
+ * depth-first order nothing that a place sees stands later in the row.
+ */
 export function editStandardAttention(placed: PlacedNode, context: AttentionContext): AttentionFound {
   const { node } = placed;
   const whose = describeNode(node);
@@ -22,8 +25,6 @@ export function editStandardAttention(placed: PlacedNode, context: AttentionCont
     throw new Refusal(`${whose}: it counts the valid keys of a cache, which a packed row does not have`);
   }
   setInput(node, MASK, context.inputs.bias(query && elementType(query), whose));
-  // The tree mask says it all, and in depth-first order nothing that it shows stands later in the row.
-  node.attribute = node.attribute.filter(({ name }) => name !== 'is_causal');
   return {
     operator: 'Attention',
     heads: integerAttribute(node, 'q_num_heads', 0) || null,
