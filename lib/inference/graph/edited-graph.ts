@@ -1,15 +1,11 @@
 import type { AttentionFound } from './attention/attention-found.js';
-import type { GraphLimits } from './limits.js';
+import type { ContextFacts, GraphLimits } from './limits.js';
 import type { PickedFrom } from './output-layer.js';
 import type { ReadInputs, ReadOutputs } from './reading-outputs.js';
 import type { DeclaredInputs } from './row-inputs.js';
 
 /** What the edit needs to know and the graph does not tell. */
-export interface GraphFacts {
-  /** Attention window of the model in positions; null if every token sees all before it. */
-  readonly slidingWindow: number | null;
-  /** Positions up to which LongRoPE or dynamic scaling leaves the rotary embedding as trained; null without such scaling. */
-  readonly originalContext: number | null;
+export interface GraphFacts extends ContextFacts {
   /** How many of the most probable tokens are returned for each read. */
   readonly topTokens: number;
 }

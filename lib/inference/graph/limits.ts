@@ -1,9 +1,16 @@
 import type { RowLimit } from '../rows/row-bounds.js';
-import type { GraphFacts } from './edited-graph.js';
 
 /** A bound of the places of a row or of the depth of a sequence, from one node of a graph. */
 export interface GraphLimit extends RowLimit {
   readonly of: 'places' | 'depth';
+}
+
+/** What config.json says of how far a model sees. */
+export interface ContextFacts {
+  /** Attention window of the model in positions; null if it has none. */
+  readonly slidingWindow: number | null;
+  /** Context up to which LongRoPE or dynamic rotary scaling changes nothing; null without such scaling. */
+  readonly originalContext: number | null;
 }
 
 /** What the bounds that follow from a model's settings depend on, for one node of attention. */
@@ -26,7 +33,7 @@ export interface GraphLimits {
  */
 export function limitsFromFacts(
   found: readonly WindowAndPast[],
-  { slidingWindow, originalContext }: GraphFacts,
+  { slidingWindow, originalContext }: ContextFacts,
 ): GraphLimit[] {
   const limits: GraphLimit[] = [];
   if (slidingWindow !== null && found.some(({ keepsWindow }) => !keepsWindow)) {

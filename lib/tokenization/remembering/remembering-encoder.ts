@@ -31,12 +31,11 @@ export function createRememberingEncoder(
   const outlineOf = createOutline(library, config);
   const { cut, modelInput } = createPreTokenization(library);
   const modelIds = idsByModel(library);
-  const known = new Map<string, readonly number[] | null>();
+  const known = new Map<string, PreTokenIds>();
   // Prompts of one chat share all sections but one, and letters after a prompt all but the last.
   const recent: { readonly text: string; readonly ids: readonly number[] }[] = [];
 
-  /** Null where an unknown token might fuse with a neighbour. */
-  const idsOf = (preToken: string): readonly number[] | null => {
+  const idsOf = (preToken: string): PreTokenIds => {
     const remembered = known.get(preToken);
     if (remembered !== undefined) {
       return remembered;
@@ -47,22 +46,22 @@ export function createRememberingEncoder(
       if (known.size >= MOST_REMEMBERED) {
         known.clear();
       }
-      known.set(preToken, mayFuse ? null : ids);
+      known.set(preToken, { ids, mayFuse });
     }
-    return mayFuse ? null : ids;
+    return { ids, mayFuse };
   };
 
   const sectionIds = (section: Section): readonly number[] => {
     const preTokens = cut(section);
-    const ids: number[] = [];
+    const all: number[] = [];
     for (const preToken of preTokens) {
-      const own = idsOf(preToken);
-      if (own === null) {
+      const { ids, mayFuse } = idsOf(preToken);
+      if (mayFuse && preTokens.length > 1) {
         return modelIds(preTokens.flatMap(modelInput));
       }
-      append(ids, own);
+      append(all, ids);
     }
-    return ids;
+    return all;
   };
 
   return {
@@ -86,6 +85,12 @@ export function createRememberingEncoder(
     },
     remembered: () => known.size,
   };
+}
+
+interface PreTokenIds {
+  readonly ids: readonly number[];
+  /** Whether one is an unknown token that the model fuses with unknown neighbours. */
+  readonly mayFuse: boolean;
 }
 
 function append(ids: number[], more: readonly number[]): void {

@@ -213,6 +213,29 @@ describe('groupBootstrap', () => {
     });
   });
 
+  it('takes no r from fewer than three different columns, however often they are drawn', async () => {
+    // Of six single columns two at most are drawn in 2 % of the replicates; their r would be 1 or -1.
+    const shape = { rows: 8, columns: 6, missing: 0 };
+    const people = someMatrix({ seed: 8, ...shape });
+    let perfect = 0;
+    let missing = 0;
+    const spy: CorrelationStatistic = (r) => {
+      perfect += r.values.filter(
+        (value, place) => r.present[place] === 1 && Math.abs(value) > 0.999999,
+      ).length;
+      missing += r.present.filter((present) => present === 0).length;
+      return 0;
+    };
+    await run('plain', {
+      x: people,
+      models: [someMatrix({ seed: 9, ...shape })],
+      columnGroups: ['1', '2', '3', '4', '5', '6'],
+      statistics: [spy],
+    });
+    expect(perfect).toBe(0);
+    expect(missing).toBeGreaterThan(0);
+  });
+
   it('does not count a group that nobody answered', async () => {
     const gone = { ...x, present: x.present.map((p, cell) => ((cell % world.columns) % 36 < 4 ? 0 : p)) };
     const found = await run('plain', { x: gone });

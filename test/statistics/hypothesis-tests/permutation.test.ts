@@ -165,6 +165,17 @@ describe('seedPermutation', () => {
     // All splits of equal values are ties.
     const found = seedPermutation({ first: [0.3, 0.1 + 0.2], second: [0.3, 0.3], random: createRandom(1) });
     expect(found.p).toBe(1);
+    // Swapping equal values leaves a tie, also where all values lie far from 0.
+    const first = [Math.SQRT2, Math.LN2, Math.E, 0.2];
+    const second = [Math.LN2, 0.2, Math.SQRT2, 0.9];
+    const pAt = (level: number) =>
+      seedPermutation({
+        first: first.map((value) => value + level),
+        second: second.map((value) => value + level),
+        alternative: 'greater',
+        random: createRandom(1),
+      }).p;
+    expect(pAt(1e6)).toBe(pAt(0));
   });
 
   it('is undefined, with the reason, without seeds, and refuses what is no number', () => {

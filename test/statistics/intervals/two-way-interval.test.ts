@@ -43,11 +43,18 @@ describe('twoWayInterval', () => {
     const board = first.values.flatMap((row, i) =>
       row.map((_, j) => (Math.floor(i / 2) + Math.floor(j / 2)) % 2),
     );
-    const found = intervalOfMean(first, board);
-    const { rows = 0, columns = 0, both = 0 } = found.variance ?? {};
-    expect(rows + columns - both).toBeLessThan(0);
-    expect(found.floored).toBe(true);
-    expect((found.standardError ?? 9) ** 2).toBeCloseTo(Math.max(rows, columns), 14);
+    // With a slope from row to row the plain sum is positive, but still below the variance between rows.
+    for (const slope of [0, 0.1]) {
+      const found = intervalOfMean(
+        first,
+        board.map((value, cell) => value + slope * Math.floor(cell / first.columnGroups.length)),
+      );
+      const { rows = 0, columns = 0, both = 0 } = found.variance ?? {};
+      expect(rows + columns - both > 0).toBe(slope > 0);
+      expect(rows + columns - both).toBeLessThan(Math.max(rows, columns));
+      expect(found.floored).toBe(true);
+      expect((found.standardError ?? 9) ** 2).toBeCloseTo(Math.max(rows, columns), 14);
+    }
   });
 
   it('shows the point without an interval for too few groups of either kind', () => {
