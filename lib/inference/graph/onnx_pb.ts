@@ -2,8 +2,9 @@
 // is not named here survives an edit as an unknown field. Explicit presence throughout (proto2), so that what was written
 // is written again and nothing else.
 //
-// onnx_pb.ts is generated from this file, from the project's folder and with a protoc (the PyPI package grpcio-tools has one):
-//   python -m grpc_tools.protoc --plugin=node_modules/.bin/protoc-gen-es --proto_path=lib/inference/graph \
+// onnx_pb.ts is generated from this file, from the project's folder, with a protoc (the PyPI package grpcio-tools has one) and
+// @bufbuild/protoc-gen-es 2.17.0, which wants Node 22 and so is no package of this project (npm install it in a folder TOOLS):
+//   python -m grpc_tools.protoc --plugin=TOOLS/node_modules/.bin/protoc-gen-es --proto_path=lib/inference/graph \
 //     --es_out=lib/inference/graph --es_opt=target=ts,import_extension=js lib/inference/graph/onnx.proto
 //   npm run format
 

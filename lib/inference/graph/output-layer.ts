@@ -77,7 +77,7 @@ function findLayer(value: Value, isFixed: IsFixed): PlacedNode | null {
   const placed = { node, scope };
   if (LAYERS.has(node.opType)) {
     const weights = inputOf(placed, 1);
-    return weights !== null && isFixed(weights) ? quantizedInput(placed) : null;
+    return weights !== null && isFixed(weights) ? placed : null;
   }
   if (!AFTER.has(node.opType)) {
     return null;
@@ -88,14 +88,6 @@ function findLayer(value: Value, isFixed: IsFixed): PlacedNode | null {
   });
   // A sum of two layers would need both to be picked for.
   return layers.length === 1 ? (layers[0] ?? null) : null;
-}
-
-/** Where a layer's input is quantized on the way in, scales and numbers both come from the node that does it. */
-function quantizedInput(layer: PlacedNode): PlacedNode {
-  const source = inputOf(layer, 0);
-  return source?.node?.opType === 'DynamicQuantizeLinear'
-    ? { node: source.node, scope: source.scope }
-    : layer;
 }
 
 /** The slice of the last places that an input of the export drives. */

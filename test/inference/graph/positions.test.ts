@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { editGraph } from '../../../lib/inference/graph/edit-graph.js';
+import type { NodeProto } from '../../../lib/inference/graph/onnx_pb.js';
 import { loadExport, requireEdited } from './exports.js';
 import { type Draft, editChanged, expectSameNumbers, integer } from './respell.js';
 
@@ -38,6 +39,17 @@ describe('positions that the graph counts itself', () => {
     ]);
   });
 
+  it('are fed instead of a Range as long as the mask', async () => {
+    const edit = await expectSameNumbers(COUNTED, (draft) => {
+      const range = draft.node('/model/Range');
+      const shape = draft.before(range, 'test.shape', 'Shape', ['attention_mask']);
+      range.input[1] = draft.before(range, 'test.limit', 'Gather', [shape, draft.integers('test.unit', [1])]);
+    });
+    expect(edit.positions).toEqual([
+      { name: 'packed_row.positions.row.from_0', type: 'int64', shape: 'row', offset: 0 },
+    ]);
+  });
+
   it('are fed instead of a sum over the mask, in any type', async () => {
     const edit = await expectSameNumbers(MASK_COUNTED, (draft) => {
       const sum = draft.node('/decoder/CumSum');
@@ -65,11 +77,24 @@ describe('positions that the graph counts itself', () => {
 });
 
 describe('a fused rotary embedding', () => {
-  it('takes fed positions where it was told nothing but the first', async () => {
+  it.each<[string, (draft: Draft) => string]>([
+    ['it was told nothing but the first', (draft) => draft.integers('test.first', [0], [1])],
+    [
+      'it was told a count of places',
+      (draft) => {
+        const length = rowLength(draft);
+        const [rotary] = draft.nodes('RotaryEmbedding');
+        const zero = draft.integers('test.zero', [0]);
+        const range = draft.before(rotary as NodeProto, 'test.range', 'Range', [zero, length, 'test.one']);
+        const axis = draft.integers('test.axis', [0], [1]);
+        return draft.before(rotary as NodeProto, 'test.batch', 'Unsqueeze', [range, axis]);
+      },
+    ],
+  ])('takes fed positions where %s', async (_, position) => {
     const edit = await expectSameNumbers('families/llama-multi-head', (draft) => {
-      draft.integers('test.first', [0], [1]);
+      const name = position(draft);
       for (const node of draft.nodes('RotaryEmbedding')) {
-        node.input[1] = 'test.first';
+        node.input[1] = name;
       }
     });
     expect(edit.positions.map(({ shape, offset }) => ({ shape, offset }))).toEqual([
@@ -104,19 +129,26 @@ describe('a count that is no position', () => {
     expect(edit.positions).toHaveLength(1);
   });
 
-  it('stays where it counts rows of a batch', async () => {
-    const edit = await expectSameNumbers('plain', (draft) => {
-      rowLength(draft);
-      const first = draft.node('/model/Shape');
-      draft.integers('test.zero', [0]);
-      const batch = draft.before(first, 'test.batch', 'Gather', ['test.shape', 'test.zero']);
-      const range = draft.before(first, 'test.rows', 'Range', ['test.zero', batch, 'test.one']);
-      const float = draft.before(first, 'test.float', 'Cast', [range], { to: 1 });
-      replaceReaders(draft, '/model/embed_tokens/Gather_output_0', 'test.shifted');
-      draft.before(first, 'test.shifted', 'Add', ['/model/embed_tokens/Gather_output_0', float]);
-    });
-    expect(edit.positions).toEqual([]);
-  });
+  it.each(['input_ids', 'past_key_values.0.key'])(
+    'stays where it counts rows of a batch: %s',
+    async (input) => {
+      const edit = await expectSameNumbers('plain', (draft) => {
+        const first = draft.node('/model/Shape');
+        const zero = draft.integers('test.zero', [0]);
+        const shape = draft.before(first, 'test.shape', 'Shape', [input]);
+        const batch = draft.before(first, 'test.batch', 'Gather', [shape, zero]);
+        const range = draft.before(first, 'test.rows', 'Range', [
+          zero,
+          batch,
+          draft.integers('test.one', [1]),
+        ]);
+        const float = draft.before(first, 'test.float', 'Cast', [range], { to: 1 });
+        replaceReaders(draft, '/model/embed_tokens/Gather_output_0', 'test.shifted');
+        draft.before(first, 'test.shifted', 'Add', ['/model/embed_tokens/Gather_output_0', float]);
+      });
+      expect(edit.positions).toEqual([]);
+    },
+  );
 });
 
 describe('positions that are not recognised', () => {
