@@ -1,7 +1,7 @@
+import { messageOf } from '../files/input-error.js';
 import type { SelfTest } from '../types.js';
 import { batchReader } from './batches/batch-reader.js';
-import { openBatchRunner } from './batches/batch-runner.js';
-import { editGraph, type GraphEdit } from './graph/edit-graph.js';
+import { type EditMade, editGraph, type GraphEdit } from './graph/edit-graph.js';
 import type { ModelSettings } from './model-settings.js';
 import { openPackedReader } from './packed-reader.js';
 import { type SequenceReader, TOP_TOKENS } from './sequence-reader.js';
@@ -31,8 +31,8 @@ export interface ChosenReader {
   readonly selfTest: SelfTest;
 }
 
-/** Working memory of one run beside the weights, in MB: enough for rows of a few thousand tokens of a small model. */
-export const DEFAULT_MEMORY_MEGABYTES = 256;
+/** Working memory of one run beside the weights, in MB: enough for rows of 800 tokens of a model with 32 heads. */
+export const DEFAULT_MEMORY_MEGABYTES = 96;
 
 /**
  * Loads a graph and finds out how prompts can go through it.
@@ -48,37 +48,52 @@ export async function chooseReader(settings: ReaderSettings): Promise<ChosenRead
     settings.packing === 'off'
       ? { kind: 'refused', reason: 'packing is switched off' }
       : editGraph(settings.graph, { ...settings, topTokens: TOP_TOKENS });
-  const truth = await readTruth({ path: settings.graph, longest: longestSequence(edit) }, settings);
-  const moves = truth.neighbours.largest;
-  if (edit.kind === 'refused') {
-    return wholePrompts(truth, edit.reason, settings);
+  const packed = edit.kind === 'refused' ? edit : await tryPacking(edit, settings);
+  return packed.kind === 'packed' ? packed.chosen : wholePrompts(packed.reason, settings);
+}
+
+type PackingTrial =
+  | { readonly kind: 'packed'; readonly chosen: ChosenReader }
+  | { readonly kind: 'not-packed'; readonly reason: string };
+
+async function tryPacking({ graph, original }: EditMade, settings: ReaderSettings): Promise<PackingTrial> {
+  const { depth, places } = graph.limits;
+  let truth: Truth;
+  try {
+    truth = await readTruth(settings.graph, {
+      ...settings,
+      longest: Math.min(depth?.most ?? Number.POSITIVE_INFINITY, places?.most ?? Number.POSITIVE_INFINITY),
+      // Read in memory and asked little: so no second copy of the weights is made, rearranged or not.
+      mapped: { bytes: original, weightsFolder: graph.weightsFolder },
+      prepack: graph.quantised,
+    });
+  } catch (error) {
+    // If the file as it is fails too, its own words are what the user should read.
+    return { kind: 'not-packed', reason: `the graph does not run from memory (${messageOf(error)})` };
   }
-  if (moves > NEIGHBOURS_MATTER) {
-    const reason = `beside another prompt, a log-probability moves by ${moves.toFixed(2)} nats`;
-    return wholePrompts(truth, reason, settings);
-  }
-  // Two copies of the weights are never held at once.
+  // The weights are never held twice.
   await truth.runner.release();
-  const packed = await openPackedReader(edit.graph, truth, settings);
+  const { dtype, neighbours } = truth;
+  if (neighbours.largest > NEIGHBOURS_MATTER) {
+    const reason = `beside another prompt, a log-probability moves by ${neighbours.largest.toFixed(2)} nats`;
+    return { kind: 'not-packed', reason };
+  }
+  const packed = await openPackedReader(graph, truth, settings);
   if (packed.kind === 'failed') {
-    const runner = await openBatchRunner(settings.graph, settings);
-    return wholePrompts({ ...truth, runner }, packed.reason, settings);
+    return { kind: 'not-packed', reason: packed.reason };
   }
   const { reader, spread, tolerance } = packed;
-  return {
-    reader,
-    dtype: truth.dtype,
-    selfTest: { way: 'packed-rows', whyNotPacked: null, ...spread, tolerance: tolerance.largest },
-  };
+  const selfTest = {
+    way: 'packed-rows',
+    whyNotPacked: null,
+    ...spread,
+    tolerance: tolerance.largest,
+  } as const;
+  return { kind: 'packed', chosen: { reader, dtype, selfTest } };
 }
 
-/** Tokens of the longest sequence that an edited graph can take; the self-test stays within. */
-function longestSequence(edit: GraphEdit): number {
-  const limits = edit.kind === 'edited' ? [edit.graph.limits.depth, edit.graph.limits.places] : [];
-  return Math.min(Number.POSITIVE_INFINITY, ...limits.flatMap((limit) => limit?.most ?? []));
-}
-
-function wholePrompts(truth: Truth, whyNotPacked: string, settings: ReaderSettings): ChosenReader {
+async function wholePrompts(whyNotPacked: string, settings: ReaderSettings): Promise<ChosenReader> {
+  const truth = await readTruth(settings.graph, { ...settings, longest: Number.POSITIVE_INFINITY });
   const { runner, dtype, neighbours, vocabularySize } = truth;
   settings.onNotice(`prompts are run whole, each token as often as it occurs: ${whyNotPacked}.`);
   const tolerance = batchTolerance(dtype);

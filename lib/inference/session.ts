@@ -9,7 +9,7 @@ export interface SessionSettings {
   readonly threads: number | null;
 }
 
-/** A graph in memory whose weights lie in files. */
+/** A graph in memory whose weights lie in files, from where onnxruntime maps them. */
 export interface GraphBytes {
   readonly bytes: Uint8Array;
   /** Folder of the files that the weights are in. */
@@ -17,29 +17,36 @@ export interface GraphBytes {
 }
 
 /**
- * Loads an ONNX graph with onnxruntime-node: the file as it is, or an edited copy in memory.
+ * Loads an ONNX graph with onnxruntime-node: the file as it is, or a graph in memory.
  *
- * @param graph path of the file, also for messages about an edited copy
+ * @param graph path of the file, also for messages about what was made of it in memory
+ * @param settings.prepack false spares the second, rearranged copy that onnxruntime makes of the weights: for a session
+ *   that reads little. Of quantised weights it is not only a copy: other kernels run, with other numbers.
  * @throws InputError when onnxruntime refuses, with its own words and the way out
  */
 export async function loadSession(
   graph: string,
-  settings: SessionSettings,
-  edited: GraphBytes | null = null,
+  settings: SessionSettings & { readonly prepack?: boolean },
+  inMemory: GraphBytes | null = null,
 ): Promise<InferenceSession> {
   const { InferenceSession: sessions } = await import('onnxruntime-node');
   const options: InferenceSession.SessionOptions = {
     executionProviders: [settings.provider],
     graphOptimizationLevel: 'all',
+    // Almost every row has a length of its own, and a memory pattern is kept for each: it costs memory and saves no time.
+    enableMemPattern: false,
     logSeverityLevel: 4,
     ...(settings.threads === null ? {} : { intraOpNumThreads: settings.threads }),
   };
+  const extra = {
+    ...(settings.prepack === false ? { disable_prepacking: '1' } : {}),
+    ...(inMemory === null ? {} : { model_external_initializers_file_folder_path: inMemory.weightsFolder }),
+  };
   try {
-    if (edited === null) {
-      return await sessions.create(graph, options);
-    }
-    const folder = { model_external_initializers_file_folder_path: edited.weightsFolder };
-    return await sessions.create(edited.bytes, { ...options, extra: { session: folder } });
+    const chosen = { ...options, extra: { session: extra } };
+    return inMemory === null
+      ? await sessions.create(graph, chosen)
+      : await sessions.create(inMemory.bytes, chosen);
   } catch (error) {
     const message = messageOf(error).trim();
     const wayOut = /external|data file|weights file|model_path|No such file|filesystem/i.test(message)

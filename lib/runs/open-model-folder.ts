@@ -12,7 +12,7 @@ import type { OpenedModel } from './model-source.js';
  * @param options.name name in results; the folder's own by default
  * @param options.provider where it runs; `auto` (the default) takes the first that really runs
  * @param options.packing `off` runs whole prompts, each token as often as it occurs
- * @param options.memoryMegabytes working memory of one run beside the weights; 256 by default
+ * @param options.memoryMegabytes working memory of one run beside the weights; 96 by default
  * @param options.rowTokens tokens that a planned row holds at most; found by timing by default
  * @param options.onNotice told, for example, that prompts cannot be packed, and why; silent by default
  * @throws InputError when a file is missing or broken, or the tokenizer is another model's

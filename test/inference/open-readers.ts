@@ -33,7 +33,7 @@ export async function openBothWays(
   const { depth, places } = result.graph.limits;
   const edit = change(result.graph);
   const longest = Math.min(depth?.most ?? 99, places?.most ?? 99);
-  const truth = await readTruth({ path: graph, longest }, settings);
+  const truth = await readTruth(graph, { ...settings, longest });
   const { vocabularySize } = truth;
   const runner = await openRowRunner(graph, edit, settings);
   return {

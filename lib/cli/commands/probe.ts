@@ -69,7 +69,7 @@ export function probeCommand(): Command {
         .choices(['auto', 'off'])
         .default('auto'),
     )
-    .option('--memory <MB>', 'working memory of one run beside the weights (default: 256)', positiveInteger)
+    .option('--memory <MB>', 'working memory of one run beside the weights (default: 96)', positiveInteger)
     .option(
       '--row-tokens <number>',
       'tokens that a packed row holds at most (default: the fastest of a few that are timed)',

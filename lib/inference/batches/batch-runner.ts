@@ -1,7 +1,7 @@
 import type { Tensor } from 'onnxruntime-node';
 import { InputError } from '../../files/input-error.js';
 import { type GraphSignature, readSignature } from '../graph-signature.js';
-import { loadSession, runError, type SessionSettings } from '../session.js';
+import { type GraphBytes, loadSession, runError, type SessionSettings } from '../session.js';
 import { batchFeeds, type EqualLengthRows } from './batch-feeds.js';
 
 /** A loaded graph, as it came, that turns rows of token ids into logits. */
@@ -17,17 +17,23 @@ export interface BatchRunner {
   release(): Promise<void>;
 }
 
+/** What a graph is loaded with. */
+export interface BatchRunnerSettings extends SessionSettings {
+  readonly headSize: number | null;
+  /** The same graph in memory, its weights to be mapped from their files; null or left out to load the file. */
+  readonly mapped?: GraphBytes | null;
+  /** False for a few prompts only, see {@link loadSession}. */
+  readonly prepack?: boolean;
+}
+
 /**
  * Loads an ONNX graph as it came.
  *
  * @throws InputError when the file is cut short, its external data is missing, or an input is not known
  */
-export async function openBatchRunner(
-  graph: string,
-  settings: SessionSettings & { readonly headSize: number | null },
-): Promise<BatchRunner> {
+export async function openBatchRunner(graph: string, settings: BatchRunnerSettings): Promise<BatchRunner> {
   const { Tensor: tensor } = await import('onnxruntime-node');
-  const session = await loadSession(graph, settings);
+  const session = await loadSession(graph, settings, settings.mapped);
   const signature = readSignature(session, { graph, headSize: settings.headSize, added: new Set() });
   return {
     signature,

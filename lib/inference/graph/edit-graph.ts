@@ -9,11 +9,12 @@ import { type GraphProto, type ModelProto, ModelProtoSchema } from './onnx_pb.js
 import { pickPlaces } from './output-layer.js';
 import { editPositions } from './positions.js';
 import { prune } from './prune.js';
+import { hasQuantisedWeights } from './quantised.js';
 import { declareReads, READ_INPUTS, READ_OUTPUTS, returnReadings } from './reading-outputs.js';
 import { Refusal } from './refusal.js';
 import { rowInputs } from './row-inputs.js';
 
-export type { EditedGraph, EditReport, GraphEdit, GraphFacts } from './edited-graph.js';
+export type { EditedGraph, EditMade, EditReport, GraphEdit, GraphFacts } from './edited-graph.js';
 export type { PositionInput } from './row-inputs.js';
 
 // From here on the operators that are added mean what is meant.
@@ -32,7 +33,7 @@ export function editGraph(graphPath: string, facts: GraphFacts): GraphEdit {
 /** Edits a graph that has been read, in place. See {@link editGraph}. */
 export function editModel(file: ModelFile, facts: GraphFacts): GraphEdit {
   try {
-    return { kind: 'edited', graph: edited(file, facts) };
+    return { kind: 'edited', graph: edited(file, facts), original: file.bytes };
   } catch (error) {
     if (error instanceof Refusal) {
       return { kind: 'refused', reason: error.message };
@@ -83,6 +84,7 @@ function edited({ model, weightsFolder }: ModelFile, facts: GraphFacts): EditedG
     outputs: READ_OUTPUTS,
     limits: tightest(limits),
     heads: Math.max(0, ...found.flatMap(({ heads }) => heads ?? [])) || null,
+    quantised: hasQuantisedWeights(indexGraph(graph)),
     report: {
       attention: [...new Set(found.map(({ operator }) => operator))],
       layers: found.length,

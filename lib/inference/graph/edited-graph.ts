@@ -10,9 +10,17 @@ export interface GraphFacts extends ContextFacts {
   readonly topTokens: number;
 }
 
+/** An edited graph, and the graph as it came. */
+export interface EditMade {
+  readonly kind: 'edited';
+  readonly graph: EditedGraph;
+  /** The graph as it came, its large weights declared to be external data like those of the edited one. */
+  readonly original: Uint8Array;
+}
+
 /** An edited graph, or why a graph cannot be edited. */
 export type GraphEdit =
-  | { readonly kind: 'edited'; readonly graph: EditedGraph }
+  | EditMade
   /** `reason` names the node or value that was not recognised. */
   | { readonly kind: 'refused'; readonly reason: string };
 
@@ -35,6 +43,8 @@ export interface EditedGraph extends DeclaredInputs {
   readonly limits: GraphLimits;
   /** Attention heads of a layer; null if the graph does not tell. */
   readonly heads: number | null;
+  /** Whether weights are stored in integers. */
+  readonly quantised: boolean;
   readonly report: EditReport;
 }
 

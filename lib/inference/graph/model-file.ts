@@ -2,13 +2,15 @@ import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
 import { InputError, messageOf } from '../../files/input-error.js';
-import { type ByteSource, withFile } from './byte-source.js';
+import { withFile } from './byte-source.js';
 import { type ModelProto, ModelProtoSchema } from './onnx_pb.js';
 import { readSkeleton } from './skeleton.js';
 
 /** A graph without its large weights, and where those lie. */
 export interface ModelFile {
   readonly model: ModelProto;
+  /** The bytes that `model` was read from: the graph as it came, its large weights declared to be external data. */
+  readonly bytes: Uint8Array;
   /** Folder that the locations of external data are relative to. */
   readonly weightsFolder: string;
 }
@@ -21,30 +23,18 @@ export interface ModelFile {
 export function readModelFile(graphPath: string): ModelFile {
   // onnxruntime refuses external data behind a link, as hub caches make them; the file itself it can be told.
   const real = realpathSync(graphPath);
-  const model = withFile(real, (source) => parseModel(source, { path: graphPath, location: basename(real) }));
-  return { model, weightsFolder: dirname(real) };
-}
-
-/**
- * Parses a graph from its bytes, see {@link readModelFile}.
- *
- * @param location name of the file in its folder, for the weights embedded in it
- * @throws InputError when the bytes are no ONNX model
- */
-export function parseModel(
-  source: ByteSource,
-  { path, location }: { readonly path: string; readonly location: string },
-): ModelProto {
+  let bytes: Uint8Array;
   let model: ModelProto;
   try {
-    model = fromBinary(ModelProtoSchema, readSkeleton(source, location));
+    bytes = withFile(real, (source) => readSkeleton(source, basename(real)));
+    model = fromBinary(ModelProtoSchema, bytes);
   } catch (error) {
-    throw notAModel(path, messageOf(error));
+    throw notAModel(graphPath, messageOf(error));
   }
   if (model.graph === undefined || model.graph.node.length === 0) {
-    throw notAModel(path, 'it holds no graph');
+    throw notAModel(graphPath, 'it holds no graph');
   }
-  return model;
+  return { model, bytes, weightsFolder: dirname(real) };
 }
 
 function notAModel(path: string, found: string): InputError {

@@ -26,7 +26,8 @@ export interface BudgetTrial {
  * Chooses how many tokens a packed row holds, by timing rows of the model at hand.
  *
  * Short rows pay the fixed cost of a run more often and compute shared beginnings again; in long rows attention, whose
- * cost grows with the square of the row, takes over. Where that turns depends on model and machine.
+ * cost grows with the square of the row, takes over. Where that turns depends on model and machine. Budgets are tried from
+ * the smallest and only as long as that pays, because the longest row that has run decides how much memory is taken.
  */
 export async function chooseRowBudget(trial: BudgetTrial): Promise<RowBudget> {
   const { memoryMegabytes, mostTokens, rowTokens } = trial;
@@ -46,7 +47,7 @@ export async function chooseRowBudget(trial: BudgetTrial): Promise<RowBudget> {
   for (const budget of candidates) {
     const timing = await trial.time(budget);
     timings.push(timing);
-    if (timing.planSeconds > ALIKE * best || timing.seconds > LONG_ROW) {
+    if (timing.planSeconds > best || timing.seconds > LONG_ROW) {
       break;
     }
     best = Math.min(best, timing.planSeconds);

@@ -123,6 +123,7 @@ describe.each(Object.entries(EDITED))('the export %s', (name, found) => {
     expect(edit.limits.depth?.most).toBe(depth);
     expect(edit.pastLength).toBe(found.attention === 'GroupQueryAttention' ? 1 : 0);
     expect(edit.bias.type).toBe(tolerance === FLOAT16 ? 'float16' : 'float32');
+    expect(edit.quantised).toBe(false);
   });
 
   it('answers a row of branching sequences as transformers answers each alone', async () => {
@@ -182,6 +183,7 @@ describe('a packed row', () => {
     const { graph: path, headSize, listed, sequences } = loadExport(ROW_SCALED);
     const edit = editFixture(ROW_SCALED);
     expect(edit.report).toEqual({ attention: ['Softmax'], layers: 2, pickedFrom: 'hidden states' });
+    expect(edit.quantised).toBe(true);
     const [edited, unedited] = await Promise.all([openEdited(edit, headSize), openUnedited(path, headSize)]);
     for (const { tokenIds } of sequences) {
       const { logProbs } = await readRow(edited, edit, layOut([tokenIds]), { tokens: listed });

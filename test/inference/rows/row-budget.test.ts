@@ -29,7 +29,7 @@ function trial(
 }
 
 describe('chooseRowBudget', () => {
-  it('takes the fastest and stops once rows are clearly slower', async () => {
+  it('takes the fastest and stops as soon as longer rows are slower', async () => {
     const machine = trial((budget) => Math.abs(Math.log2(budget) - 10) + 1);
     expect((await chooseRowBudget(machine)).tokens).toBe(1024);
     expect(machine.asked).toEqual([256, 512, 1024, 2048]);
