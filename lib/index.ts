@@ -44,14 +44,37 @@ export { type JoinSettings, type OrderJoin, scoreCells } from './scoring/join-or
 
 // 6. statistics: arithmetic that knows nothing of surveys or models
 export { type Correlation, deviationCorrelation, pearson } from './statistics/correlation.js';
+export { spearman } from './statistics/rank-correlation.js';
+export { concordance } from './statistics/concordance.js';
+export { type Calibration, calibration } from './statistics/calibration.js';
+export { meanAbsoluteError } from './statistics/absolute-error.js';
 export { meanCorrelation } from './statistics/fisher.js';
+export { slopeOnLog10 } from './statistics/log-slope.js';
+export { wasserstein } from './statistics/distances/wasserstein.js';
+export { jensenShannon } from './statistics/distances/jensen-shannon.js';
+export { type MaskedMatrix, maskedMatrix } from './statistics/masked-matrix.js';
+export { type LowRankCompletion, lowRankCompletion } from './statistics/completion/low-rank-completion.js';
 export { createRandom, type RandomGenerator, randomPermutation } from './statistics/random.js';
 export { loadMatrixBackend, type MatrixBackend } from './statistics/matrix-backend.js';
+//    ... how sure a number is: intervals and tests
+export type { Interval } from './statistics/student-t.js';
+export { meanCorrelationInterval } from './statistics/intervals/mean-correlation-interval.js';
+export { meanColumnCorrelationInterval } from './statistics/intervals/mean-column-correlation-interval.js';
+export { leanInterval, pairedDifferenceInterval } from './statistics/intervals/difference-intervals.js';
+export { groupBootstrap } from './statistics/bootstrap/group-bootstrap.js';
+export { fisherMean, meanDifference, meanLean } from './statistics/bootstrap/correlation-statistics.js';
+export { meanOfMatchedRows, permutationTest } from './statistics/hypothesis-tests/permutation-test.js';
+export { seedPermutation } from './statistics/hypothesis-tests/seed-permutation.js';
+export { welch } from './statistics/hypothesis-tests/welch.js';
+export { benjaminiHochberg, holm } from './statistics/hypothesis-tests/multiple-testing.js';
 
 // 7. analysis: how far model and people agree, and in what
 export { agreement } from './analysis/agreement.js';
-export type { Agreement } from './analysis/agreement-record.js';
-export { itemMeansBaseline } from './analysis/item-means-baseline.js';
+export type { Agreement, MeanInterval } from './analysis/agreement-record.js';
+export { pairedComparison } from './analysis/paired-comparison.js';
+export type { PairedComparison } from './analysis/paired-record.js';
+export { itemMeansReference } from './analysis/references/item-means-reference.js';
+export { type Reference, references } from './analysis/references/references.js';
 export { ownCountryRank } from './analysis/own-country-rank.js';
 
 // 8. figures: what is seen, as plain plotly data
@@ -59,15 +82,18 @@ export { answerSharesFigure } from './figures/answer-shares.js';
 export type { PlotlyFigure } from './figures/plotly-figure.js';
 
 // 9. runs: all of the above over a whole study, stored so that nothing is asked twice
-export { openModelFolder } from './runs/open-model-folder.js';
-export type { OpenedModel } from './runs/model-source.js';
+export { openModelFolder } from './runs/models/open-model-folder.js';
+export { openRecordedReadings } from './runs/recorded/recorded-source.js';
+export type { OpenedModel } from './runs/models/model-source.js';
 export { type Answers, ask, type Question } from './runs/ask.js';
 export { loadStudy, makeStudy, type Study, type StudySettings } from './runs/study.js';
 export { loadQuestionnaire } from './runs/questionnaire.js';
 export type { ProgressListener, ProgressState } from './runs/progress.js';
 export { runStudy } from './runs/run-study.js';
 export { type Manifest, readManifest, readReadings } from './runs/store/index.js';
-export { type Summary, summarise } from './runs/summary.js';
+export { summarise } from './runs/summary.js';
+export type { Summary } from './runs/summary-record.js';
+export { compareRuns, type RunComparison } from './runs/compare-runs.js';
 
 // The notebook's own door: figures, tables and progress inside a cell.
 export { show, table } from './notebook/display.js';

@@ -37,11 +37,38 @@ export interface UnitCorrelation {
   readonly cells: CellCount;
 }
 
+/** An interval around a mean of r, and which uncertainty it shows. */
+export interface MeanInterval {
+  /** Null without an interval. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** Share of such intervals that are meant to hold the true value. */
+  readonly level: number;
+  /**
+   * `other-items`: the same countries answering other items like these. `other-items-and-countries`: other countries too.
+   * Two trainings of one recipe, other wordings and the sampling of people are in neither. Null without an interval.
+   */
+  readonly uncertainty: 'other-items' | 'other-items-and-countries' | null;
+  /**
+   * What is taken as independent: batteries, whose items hang together, or single items (inside a category, which has too
+   * few batteries to speak about others: the interval is then about these batteries only).
+   */
+  readonly unit: 'battery' | 'item';
+  /** Units that the interval rests on. */
+  readonly units: number;
+  /** Why countries are taken as given; null where they are not, and without an interval. */
+  readonly whyCountriesFixed: string | null;
+  /** Why there is no interval; null when there is one. */
+  readonly reason: string | null;
+}
+
 /** A mean of r over countries (or items). */
 export interface MeanAgreement {
   /** Fisher-z mean, |r| capped at .999; null when no r is defined. */
   readonly mean: number | null;
   readonly plainMean: number | null;
+  /** Of `mean`; for r within items of `plainMean`. */
+  readonly interval: MeanInterval;
   /** How many r were capped. */
   readonly capped: number;
   /** How many r were averaged. */
@@ -78,9 +105,34 @@ export interface SpreadAcrossCountries {
   readonly cells: CellCount;
 }
 
+/** Plain mean over countries of something computed over the items of each. */
+export interface MeanOfCountries {
+  readonly mean: number | null;
+  /** Countries averaged. */
+  readonly n: number;
+  /** Countries in which it is undefined. */
+  readonly undefinedCount: number;
+  readonly reason: string | null;
+}
+
+/** What r does not see: order alone, and how far apart the scores of model and people lie. Means over countries. */
+export interface LevelAgreement {
+  /** Spearman's rank correlation over items. */
+  readonly spearman: MeanOfCountries;
+  /** Lin's concordance: r, lowered by every difference in level or spread. */
+  readonly concordance: MeanOfCountries;
+  /** Of the line model = offset + slope x people: below 1, the model's scores are squeezed together. */
+  readonly slope: MeanOfCountries;
+  /** Of the same line: the model's score where people are neutral. */
+  readonly offset: MeanOfCountries;
+  /** Mean over items of the absolute difference of mean scores, from 0 to 2. */
+  readonly meanAbsoluteError: MeanOfCountries;
+}
+
 /** Plain mean of r over Western countries minus that over the others. 0 is not its neutral value: see the baseline. */
 export interface WesternLean {
   readonly lean: number | null;
+  readonly interval: MeanInterval;
   readonly western: MeanAgreement;
   readonly others: MeanAgreement;
   readonly reason: string | null;
@@ -128,6 +180,7 @@ export interface Agreement {
   /** r across countries, one for each item, and its mean. */
   readonly byItem: readonly UnitCorrelation[];
   readonly withinItems: MeanAgreement;
+  readonly level: LevelAgreement;
   readonly spread: SpreadAcrossCountries;
   readonly westernLean: WesternLean;
   /** Mean option mass of the scored cells. */

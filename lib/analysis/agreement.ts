@@ -2,12 +2,15 @@ import { mean } from '../statistics/spread.js';
 import type { Category, CellScore } from '../types.js';
 import type { Agreement, DeviationReference, MeanOfCells } from './agreement-record.js';
 import { countCells } from './cell-counts.js';
+import { levelAgreement } from './level-agreement.js';
+import { deviationInterval, meanRInterval, withinItemsInterval } from './mean-interval.js';
 import { byCategory, byCountryPart, byGroup, westernLean } from './parts.js';
 import { type AgreementInput, type ScoreGrid, scoreGrid } from './score-grid.js';
 import { spreadAcrossCountries } from './spread-across-countries.js';
 import {
   correlationsByCountry,
   correlationsByItem,
+  deviationReferences,
   deviationsByCountry,
   meanOfCorrelations,
 } from './unit-correlations.js';
@@ -40,16 +43,20 @@ export function agreement(
     modelCells: grid.modelCells,
     cells: countCells(grid.rows.flat()),
     byCountry,
-    overall: meanOfCorrelations(byCountry, 'countries'),
+    overall: meanOfCorrelations(byCountry, { what: 'countries', interval: meanRInterval(grid) }),
     byContinent: byCountryPart(grid, byCountry, (country) => country.continent),
     byCulturalZone: byCountryPart(grid, byCountry, (country) => country.culturalZone),
     byCategory: byCategory(grid, input.categories),
     byGroup: byGroup(grid, input.categories),
     deviationReference,
     deviationByCountry,
-    deviation: meanOfCorrelations(deviationByCountry, 'countries'),
+    deviation: meanOfCorrelations(deviationByCountry, {
+      what: 'countries',
+      interval: deviationInterval(grid, deviationReferences(grid, deviationReference)),
+    }),
     byItem,
-    withinItems: meanOfCorrelations(byItem, 'items'),
+    withinItems: meanOfCorrelations(byItem, { what: 'items', interval: withinItemsInterval(grid) }),
+    level: levelAgreement(grid),
     spread: spreadAcrossCountries(grid),
     westernLean: westernLean(grid, byCountry),
     optionMass: meanOfCells(grid, (cell) => cell.optionMass, 'option mass'),

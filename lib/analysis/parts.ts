@@ -1,5 +1,12 @@
-import type { Category, Country } from '../types.js';
-import type { MeanAgreement, PartAgreement, UnitCorrelation, WesternLean } from './agreement-record.js';
+import type { Category, Country, Item } from '../types.js';
+import type {
+  MeanAgreement,
+  MeanInterval,
+  PartAgreement,
+  UnitCorrelation,
+  WesternLean,
+} from './agreement-record.js';
+import { meanRInterval, westernLeanInterval } from './mean-interval.js';
 import type { ScoreGrid } from './score-grid.js';
 import { correlationsByCountry, meanOfCorrelations } from './unit-correlations.js';
 
@@ -15,7 +22,9 @@ export function byCountryPart(
       const country = grid.countries[c];
       return country !== undefined && partOf(country) === id;
     });
-    return { id, items: grid.items.length, countries, ...meanOfCorrelations(countries, 'countries') };
+    const interval = meanRInterval(grid, { countries: (country) => partOf(country) === id });
+    const mean = meanOfCorrelations(countries, { what: 'countries', interval });
+    return { id, items: grid.items.length, countries, ...mean };
   });
 }
 
@@ -23,7 +32,7 @@ export function byCountryPart(
 export function byCategory(grid: ScoreGrid, categories: readonly Category[]): PartAgreement[] {
   return byItemPart(
     grid,
-    categories.map((category) => ({ id: category.id, categories: [category.id] })),
+    categories.map((category) => ({ id: category.id, categories: [category.id], unit: 'item' })),
   );
 }
 
@@ -37,21 +46,20 @@ export function byGroup(grid: ScoreGrid, categories: readonly Category[]): PartA
   }
   return byItemPart(
     grid,
-    [...groups].map(([id, members]) => ({ id, categories: members })),
+    [...groups].map(([id, members]) => ({ id, categories: members, unit: 'battery' })),
   );
 }
 
 /** How much better the model agrees with Western countries than with the others. */
 export function westernLean(grid: ScoreGrid, correlations: readonly UnitCorrelation[]): WesternLean {
-  const western = meanOfCorrelations(
-    correlations.filter((_, c) => grid.countries[c]?.western === true),
-    'Western countries',
-  );
-  const others = meanOfCorrelations(
-    correlations.filter((_, c) => grid.countries[c]?.western === false),
-    'other countries',
-  );
-  return { ...difference(western, others), western, others };
+  const side = (isWestern: boolean, what: string): MeanAgreement =>
+    meanOfCorrelations(
+      correlations.filter((_, c) => grid.countries[c]?.western === isWestern),
+      { what, interval: meanRInterval(grid, { countries: (country) => country.western === isWestern }) },
+    );
+  const western = side(true, 'Western countries');
+  const others = side(false, 'other countries');
+  return { ...difference(western, others), interval: westernLeanInterval(grid), western, others };
 }
 
 function difference(western: MeanAgreement, others: MeanAgreement): Pick<WesternLean, 'lean' | 'reason'> {
@@ -63,16 +71,26 @@ function difference(western: MeanAgreement, others: MeanAgreement): Pick<Western
 interface ItemPart {
   readonly id: string;
   readonly categories: readonly string[];
+  readonly unit: MeanInterval['unit'];
 }
 
 /** Parts without an item in the grid are not listed. */
 function byItemPart(grid: ScoreGrid, parts: readonly ItemPart[]): PartAgreement[] {
-  return parts.flatMap(({ id, categories }) => {
-    const places = [...grid.items.keys()].filter((i) => categories.includes(grid.items[i]?.category ?? ''));
+  return parts.flatMap(({ id, categories, unit }) => {
+    const belongs = (item: Item): boolean => categories.includes(item.category);
+    const places = [...grid.items.keys()].filter((i) => belongs(grid.items[i] as Item));
     if (places.length === 0) {
       return [];
     }
     const countries = correlationsByCountry(grid, places);
-    return [{ id, items: places.length, countries, ...meanOfCorrelations(countries, 'countries') }];
+    const interval = meanRInterval(grid, { items: belongs, unit });
+    return [
+      {
+        id,
+        items: places.length,
+        countries,
+        ...meanOfCorrelations(countries, { what: 'countries', interval }),
+      },
+    ];
   });
 }

@@ -1,6 +1,6 @@
 import { type Correlation, deviationCorrelation, FEWEST_PAIRS, pearson } from '../statistics/correlation.js';
 import { meanCorrelation } from '../statistics/fisher.js';
-import type { DeviationReference, MeanAgreement, UnitCorrelation } from './agreement-record.js';
+import type { DeviationReference, MeanAgreement, MeanInterval, UnitCorrelation } from './agreement-record.js';
 import { countCells, sumCellCounts } from './cell-counts.js';
 import { itemMeansOfAllCountries, itemMeansOfOtherCountries } from './item-means.js';
 import type { GridCell, ScoreGrid } from './score-grid.js';
@@ -25,12 +25,18 @@ export function correlationsByItem(grid: ScoreGrid): UnitCorrelation[] {
   );
 }
 
+/** For each country the human item means that deviations are from; null where no country that counts has an answer. */
+export function deviationReferences(grid: ScoreGrid, from: DeviationReference): (number | null)[][] {
+  if (from === 'other-countries') {
+    return itemMeansOfOtherCountries(grid.rows);
+  }
+  const means = itemMeansOfAllCountries(grid.rows);
+  return grid.rows.map(() => means);
+}
+
 /** Deviation r for each country; people's and the model's deviations are from human item means. */
 export function deviationsByCountry(grid: ScoreGrid, from: DeviationReference): UnitCorrelation[] {
-  const reference =
-    from === 'other-countries'
-      ? itemMeansOfOtherCountries(grid.rows)
-      : grid.rows.map(() => itemMeansOfAllCountries(grid.rows));
+  const reference = deviationReferences(grid, from);
   return grid.countries.map((country, c) => {
     const row = (grid.rows[c] ?? []).map((cell, i) => ({ ...cell, reference: reference[c]?.[i] ?? null }));
     // Without an item mean there is no deviation of the people's answer either.
@@ -56,10 +62,14 @@ export function deviationsByCountry(grid: ScoreGrid, from: DeviationReference): 
 }
 
 /** Fisher-z mean and plain mean of several r, with the sum of their cells. `what` names them for the reason. */
-export function meanOfCorrelations(units: readonly UnitCorrelation[], what: string): MeanAgreement {
+export function meanOfCorrelations(
+  units: readonly UnitCorrelation[],
+  { what, interval }: { readonly what: string; readonly interval: MeanInterval },
+): MeanAgreement {
   const means = meanCorrelation(units.map((unit) => unit.r));
   return {
     ...means,
+    interval,
     reason: means.n === 0 ? whyNoMean(units, what) : null,
     cells: sumCellCounts(units.map((unit) => unit.cells)),
   };

@@ -3,6 +3,7 @@ import { InputError } from '../files/input-error.js';
 import { ProbeInterrupted } from '../runs/probe.js';
 import { readVersions } from '../runs/versions.js';
 import { commandOf } from './command-line.js';
+import { compareCommand, ScoreDropped } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { labCommand } from './commands/lab.js';
 import { notebooksCommand } from './commands/notebooks.js';
@@ -11,15 +12,17 @@ import { recordCommand } from './commands/record.js';
 import { setupCommand } from './commands/setup.js';
 import { studyCommand } from './commands/study.js';
 import { surveyCommand } from './commands/survey.js';
+import { validateCommand } from './commands/validate.js';
 
 const EXIT_INPUT = 1;
+const EXIT_DROP = 1;
 const EXIT_INTERRUPTED = 130;
 
 /**
  * Runs the command line.
  *
  * @param argv as in `process.argv`
- * @returns the exit status: 0 done, 1 something given cannot be used, 2 a wrong option, 130 stopped by Ctrl-C
+ * @returns the exit status: 0 done, 1 something given cannot be used or a score dropped, 2 a wrong option, 130 stopped by Ctrl-C
  */
 export async function run(argv: readonly string[]): Promise<number> {
   const program = new Command('culture-lens')
@@ -30,8 +33,10 @@ export async function run(argv: readonly string[]): Promise<number> {
   for (const command of [
     probeCommand(),
     studyCommand(),
+    compareCommand(),
     recordCommand(),
     surveyCommand(),
+    validateCommand(),
     doctorCommand(),
     setupCommand(),
     labCommand(),
@@ -55,6 +60,10 @@ function report(error: unknown, argv: readonly string[]): number {
   if (error instanceof ProbeInterrupted) {
     console.error(`\n${error.message}\nTo go on from there: ${commandOf(argv)}`);
     return EXIT_INTERRUPTED;
+  }
+  if (error instanceof ScoreDropped) {
+    console.error(`\n${error.message}`);
+    return EXIT_DROP;
   }
   if (error instanceof InputError) {
     console.error(`\nculture-lens: ${error.message}`);

@@ -1,5 +1,5 @@
 import { projectPath } from '../files/data-folder.js';
-import { describePlan } from '../runs/describe-plan.js';
+import { describePlan } from '../runs/plan/describe-plan.js';
 import { planStudy } from '../runs/run-study.js';
 import type { Study } from '../runs/study.js';
 import { terminalProgress } from './terminal-progress.js';

@@ -22,7 +22,7 @@ export async function runStudyInTerminal(
   process.on('SIGINT', onInterrupt);
   try {
     const runsFolder = options.runs ?? projectPath('data', 'runs');
-    const { summary, summaryPath } = await runStudy({
+    const { summary, summaryPath, estimatesPath } = await runStudy({
       study,
       runsFolder,
       ...(options.summaryOf === undefined
@@ -34,7 +34,8 @@ export async function runStudyInTerminal(
       command: commandOf(process.argv),
     });
     console.log(`\n${summaryTables(summary)}`);
-    console.log(`\nWritten: ${relative(process.cwd(), summaryPath)}`);
+    const written = [summaryPath, estimatesPath].map((path) => relative(process.cwd(), path));
+    console.log(`\nWritten: ${written.join(', ')}`);
   } finally {
     process.off('SIGINT', onInterrupt);
   }

@@ -1,5 +1,7 @@
-import type { MeanAgreement } from '../analysis/agreement-record.js';
-import type { Summary, SummaryRow } from '../runs/summary.js';
+import type { MeanAgreement, MeanInterval } from '../analysis/agreement-record.js';
+import { ITEM_MEANS } from '../analysis/references/item-means-reference.js';
+import type { Summary, SummaryRow } from '../runs/summary-record.js';
+import { intervalMeaning } from './interval-meaning.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 
 const FEW_ITEMS = 25;
@@ -9,15 +11,18 @@ const RECORDED = 'recorded';
 /** The findings of a study as tables for a terminal: models, then continents, then categories. */
 export function summaryTables(summary: Summary): string {
   const { rows } = summary;
+  // The other references have their place in the first table; here they would only make it too wide.
+  const compared = rows.filter((row) => row.kind === 'model' || row.name === ITEM_MEANS);
   const sections = [
     {
-      title: 'Agreement with people (Fisher-z mean over countries of Pearson r over items)',
+      title: 'Agreement with people, with 95 % intervals',
       table: headline(rows),
     },
-    { title: 'r by continent', table: parts(rows, (row) => row.agreement.byContinent) },
+    { title: 'What stands behind it, and what r does not see', table: evidence(compared) },
+    { title: 'r by continent', table: parts(compared, (row) => row.agreement.byContinent) },
     {
       title: 'r by category (items of the category only)',
-      table: parts(rows, (row) => row.agreement.byCategory),
+      table: parts(compared, (row) => row.agreement.byCategory),
     },
   ];
   const body = sections.map(({ title, table }) => `${title}\n\n${table}`).join('\n\n');
@@ -25,49 +30,87 @@ export function summaryTables(summary: Summary): string {
   return [
     body,
     '',
+    ...summary.findings,
+    '',
     `People: ${human.cells} cells, ${human.weightedCells} weighted, ${human.unweightedCells} unweighted, ` +
       `${human.suspectCells} that look wrong in the survey itself (kept); ${rows[0]?.agreement.cells.withoutHumanAnswer ?? 0} ` +
       `cells have no human answer. Not in r (summary.json says why): ${leftOut(rows)}.`,
     ...((rows[0]?.agreement.items.used ?? 0) < FEW_ITEMS
       ? [`r over fewer than ${FEW_ITEMS} items moves a lot with each of them: a look, not a finding.`]
       : []),
-    '"item means" is a reference that knows no culture: every country gets the mean of the other countries.',
+    `r: Pearson over items for each country, averaged over countries by Fisher's z. ${intervalMeaning(rows[0]?.agreement.overall.interval)}`,
+    ...rows.flatMap(({ name, meaning }) =>
+      meaning === null ? [] : [`"${name}" is no model: it ${meaning}.`],
+    ),
     '"own country" is the share of other countries whose people are further from the model\'s answers than its own: .5 is chance.',
     '"West minus others" is the difference of plain means of r; compare it with that of "item means", whose lean is not 0.',
+    '"slope", "offset", "mean error": people\'s score s becomes offset + slope x s at the model; both scores lie in [-1, 1].',
     'A dash is undefined; summary.json says why.',
   ].join('\n');
 }
 
+/** The findings, each with its interval. */
 function headline(rows: readonly SummaryRow[]): string {
   const columns: TextColumn[] = [
     { title: 'model', align: 'left' },
-    { title: 'items', align: 'right' },
-    { title: 'cells', align: 'right' },
-    { title: 'unscored', align: 'right' },
-    { title: 'r', align: 'right' },
-    { title: 'deviation r', align: 'right' },
-    { title: 'r within items', align: 'right' },
+    { title: 'r', align: 'left' },
+    { title: 'deviation r', align: 'left' },
+    { title: 'r within items', align: 'left' },
+    { title: 'West minus others', align: 'left' },
     { title: 'own country', align: 'right' },
-    { title: 'West minus others', align: 'right' },
-    { title: 'option mass', align: 'right' },
-    { title: 'order gap', align: 'right' },
   ];
   return textTable(
     columns,
     rows.map(({ agreement, ownCountry, ...row }) => [
       nameOf(row),
+      withInterval(agreement.overall.mean, agreement.overall.interval),
+      withInterval(agreement.deviation.mean, agreement.deviation.interval),
+      withInterval(agreement.withinItems.plainMean, agreement.withinItems.interval),
+      withInterval(agreement.westernLean.lean, agreement.westernLean.interval),
+      formatNumber(ownCountry?.meanPercentile ?? null, 3),
+    ]),
+  );
+}
+
+/** What the findings rest on, and what r does not see. */
+function evidence(rows: readonly SummaryRow[]): string {
+  const columns: TextColumn[] = [
+    { title: 'model', align: 'left' },
+    { title: 'items', align: 'right' },
+    { title: 'cells', align: 'right' },
+    { title: 'unscored', align: 'right' },
+    { title: 'option mass', align: 'right' },
+    { title: 'order gap', align: 'right' },
+    { title: 'Spearman', align: 'right' },
+    { title: 'concordance', align: 'right' },
+    { title: 'slope', align: 'right' },
+    { title: 'offset', align: 'right' },
+    { title: 'mean error', align: 'right' },
+  ];
+  return textTable(
+    columns,
+    rows.map(({ agreement, ownCountry: _, ...row }) => [
+      nameOf(row),
       String(agreement.items.used),
       String(agreement.cells.used),
       String(agreement.modelCells.unscored),
-      formatNumber(agreement.overall.mean, 3),
-      formatNumber(agreement.deviation.mean, 3),
-      formatNumber(agreement.withinItems.mean, 3),
-      formatNumber(ownCountry?.meanPercentile ?? null, 3),
-      formatNumber(agreement.westernLean.lean, 3),
       formatNumber(agreement.optionMass.mean, 3),
       formatNumber(agreement.orderGap.mean, 3),
+      formatNumber(agreement.level.spearman.mean, 3),
+      formatNumber(agreement.level.concordance.mean, 3),
+      formatNumber(agreement.level.slope.mean, 2),
+      formatNumber(agreement.level.offset.mean, 2),
+      formatNumber(agreement.level.meanAbsoluteError.mean, 3),
     ]),
   );
+}
+
+/** "0.913 [0.88, 0.94]"; without brackets where there is no interval. */
+function withInterval(value: number | null, { low, high }: MeanInterval): string {
+  const point = formatNumber(value, 3);
+  return low === null || high === null
+    ? point
+    : `${point} [${formatNumber(low, 2)}, ${formatNumber(high, 2)}]`;
 }
 
 /** Parts as lines, models as columns: there are more parts than a terminal is wide. */

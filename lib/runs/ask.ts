@@ -1,9 +1,9 @@
 import { renderPrompt } from '../prompts/render-prompt.js';
 import { type JoinSettings, scoreCells } from '../scoring/join-orders.js';
 import type { CellScore, Country, Item, PromptTemplate, Reading } from '../types.js';
-import type { OpenedModel } from './model-source.js';
+import type { OpenedModel } from './models/model-source.js';
+import { readUnit } from './plan/work-units.js';
 import { countProgress, type ProgressListener } from './progress.js';
-import { readUnit } from './work-units.js';
 
 /** What is asked by hand, without a study or a store. */
 export interface Question {

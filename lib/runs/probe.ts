@@ -2,7 +2,8 @@ import { InputError } from '../files/input-error.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Item, Prompt, Reading, WorkUnit } from '../types.js';
 import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
-import type { ModelSource, OpenedModel } from './model-source.js';
+import type { ModelSource, OpenedModel } from './models/model-source.js';
+import { encodeForRun, readUnit, type UnitPrompt } from './plan/work-units.js';
 import { countProgress, type ProgressListener } from './progress.js';
 import {
   anotherRun,
@@ -16,7 +17,6 @@ import { keyOf, type Manifest, openStore, type Store } from './store/index.js';
 import type { Study } from './study.js';
 import { type Questionnaire, studyPrompts } from './study-prompts.js';
 import { readVersions } from './versions.js';
-import { encodeForRun, readUnit, type UnitPrompt } from './work-units.js';
 
 /** One model's part of a study. */
 export interface ProbeRequest {

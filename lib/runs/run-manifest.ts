@@ -4,11 +4,11 @@ import { TOP_TOKENS } from '../inference/sequence-reader.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Prompt, Provider } from '../types.js';
 import { hashPrompts } from './identity.js';
-import type { OpenedModel } from './model-source.js';
+import type { OpenedModel } from './models/model-source.js';
+import { planRun } from './plan/work-units.js';
 import { type Manifest, type RunSettings, STORE_CONTRACT } from './store/index.js';
 import type { Study, StudySettings } from './study.js';
 import { readVersions } from './versions.js';
-import { planRun } from './work-units.js';
 
 /**
  * The provider of a run: that of its first start, since another one computes slightly other numbers. Whether it runs here is

@@ -1,16 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { csvText } from '../files/csv-text.js';
 import { writeWhole } from '../files/write-whole.js';
+import { estimatesOf } from './estimates.js';
 import { type FileHasher, type RememberedHash, rememberingHasher } from './identity.js';
-import type { ModelSource } from './model-source.js';
-import { type ProbePlan, planProbe } from './plan-probe.js';
+import type { ModelSource } from './models/model-source.js';
+import { studySource } from './models/study-source.js';
+import { type ProbePlan, planProbe } from './plan/plan-probe.js';
 import { probe } from './probe.js';
 import type { ProgressListener } from './progress.js';
 import { loadQuestionnaire } from './questionnaire.js';
 import type { Study, StudyModel } from './study.js';
 import { studyPrompts } from './study-prompts.js';
-import { studySource } from './study-source.js';
-import { type Summary, summarise } from './summary.js';
+import { summarise } from './summary.js';
+import type { Summary } from './summary-record.js';
 
 /** What {@link runStudy} needs. */
 export interface StudyRequest {
@@ -36,6 +39,8 @@ export interface StudyOutcome {
   /** Folder of the study. */
   readonly folder: string;
   readonly summaryPath: string;
+  /** The same numbers, one to a line. */
+  readonly estimatesPath: string;
 }
 
 /** The plan of every model's part of a study; asks nothing and writes no reading. */
@@ -55,7 +60,7 @@ export async function planStudy(
 }
 
 /**
- * Probes every model of a study, then summarises all readings into `summary.json`.
+ * Probes every model of a study, then summarises all readings into `summary.json` and `estimates.csv`.
  *
  * Models are opened and checked one after the other; all sources are looked at first, so that a wrong path in the last
  * model is known before the first has run for an hour.
@@ -88,9 +93,12 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     );
   }
   const summary = await summarise({ study, questionnaire, folder });
-  const summaryPath = join(request.summaryFolder ?? folder, 'summary.json');
+  const summaryFolder = request.summaryFolder ?? folder;
+  const summaryPath = join(summaryFolder, 'summary.json');
+  const estimatesPath = join(summaryFolder, 'estimates.csv');
   await writeWhole(summaryPath, `${JSON.stringify(summary, null, 2)}\n`);
-  return { summary, folder, summaryPath };
+  await writeWhole(estimatesPath, csvText(estimatesOf(summary)));
+  return { summary, folder, summaryPath, estimatesPath };
 }
 
 /** Remembers file hashes beside the runs, so that a large model is read for its identity once and not at every start. */

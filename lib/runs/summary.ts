@@ -1,57 +1,26 @@
 import { join } from 'node:path';
 import { agreement } from '../analysis/agreement.js';
-import type { Agreement } from '../analysis/agreement-record.js';
-import { ITEM_MEANS, itemMeansBaseline } from '../analysis/item-means-baseline.js';
-import { type OwnCountryRank, ownCountryRank } from '../analysis/own-country-rank.js';
-import { type JoinSettings, scoreCells } from '../scoring/join-orders.js';
+import { ownCountryRank } from '../analysis/own-country-rank.js';
+import { references } from '../analysis/references/references.js';
 import { loadMatrixBackend } from '../statistics/matrix-backend.js';
 import { loadCategories } from '../survey/categories.js';
 import { type HumanAnswers, loadHumanAnswers } from '../survey/human-answers.js';
-import type { CellScore, Country, PromptFormat, Reading } from '../types.js';
+import type { Country } from '../types.js';
+import { findingsOf } from './findings.js';
+import { scoreQuestionnaire } from './score-questionnaire.js';
 import { readManifest, readReadings } from './store/index.js';
-import type { Study, StudySettings } from './study.js';
+import type { Study } from './study.js';
 import type { Questionnaire } from './study-prompts.js';
+import type { Summary, SummaryRow } from './summary-record.js';
 import { readVersions } from './versions.js';
 
 /** Raise when a field of summary.json changes its name or meaning. */
-export const SUMMARY_CONTRACT = 1;
-
-/** One line of the findings: a model asked in one way, or a reference that no model is needed for. */
-export interface SummaryRow {
-  readonly kind: 'model' | 'reference';
-  readonly name: string;
-  /** Template id; null for a reference. */
-  readonly template: string | null;
-  readonly format: PromptFormat | null;
-  /** Provider that the model ran on; null for a reference. */
-  readonly provider: string | null;
-  /** Element type of the model's logits; null for a reference. */
-  readonly dtype: string | null;
-  readonly agreement: Agreement;
-  /** How often a country's own people are the ones closest to the model's answers; null for a reference. */
-  readonly ownCountry: Pick<OwnCountryRank, 'meanPercentile' | 'n' | 'reason' | 'backend'> | null;
-}
-
-/** The content of `summary.json`: what a study found, and every choice that it rests on. */
-export interface Summary {
-  readonly contract: number;
-  readonly study: { readonly id: string; readonly title: string };
-  readonly settings: StudySettings;
-  /** What a reader must know before quoting a number. */
-  readonly notes: readonly string[];
-  readonly human: {
-    readonly cells: number;
-    readonly weightedCells: number;
-    readonly unweightedCells: number;
-    readonly suspectCells: number;
-  };
-  readonly rows: readonly SummaryRow[];
-  readonly versions: Readonly<Record<string, string>>;
-}
+export const SUMMARY_CONTRACT = 2;
 
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
-  'Beside every r stands the reference "item means": it gives every country the mean of the other countries and knows no culture.',
+  'Beside every r stand references that are no models: above all "item means", which gives every country the mean of the other countries and knows no culture.',
+  'Intervals allow for other items (whole batteries left out) and, from eight countries on, for other countries. They do not allow for another training of the same recipe, other wordings, or the sampling of people.',
   'Deviation r correlates deviations from the human item means over the countries of the study (a few countries make a poor reference): it sees culture and does not depend on orientation.',
   'Item wording, scores, country list, groups and prompt are choices of this project; the paper that it follows leaves them open.',
 ];
@@ -76,12 +45,13 @@ export async function summarise(parts: {
     for (const format of settings.formats) {
       for (const template of settings.templates) {
         const own = readings.filter((reading) => reading.format === format && reading.template === template);
-        const cells = cellsFor(own, questionnaire, settings);
+        const cells = scoreQuestionnaire(own, questionnaire, settings);
         const input = { model: name, cells, human, items, countries };
         const { meanPercentile, n, reason } = await ownCountryRank(input, { backend });
         rows.push({
           kind: 'model',
           name,
+          meaning: null,
           template,
           format,
           provider: model.provider,
@@ -92,16 +62,19 @@ export async function summarise(parts: {
       }
     }
   }
-  rows.push({
-    kind: 'reference',
-    name: ITEM_MEANS,
-    template: null,
-    format: null,
-    provider: null,
-    dtype: null,
-    agreement: itemMeansBaseline({ human, items, countries, categories }),
-    ownCountry: null,
-  });
+  for (const reference of references({ human, items, countries, categories })) {
+    rows.push({
+      kind: 'reference',
+      name: reference.agreement.model,
+      meaning: reference.meaning,
+      template: null,
+      format: null,
+      provider: null,
+      dtype: null,
+      agreement: reference.agreement,
+      ownCountry: null,
+    });
+  }
   return {
     contract: SUMMARY_CONTRACT,
     study: { id: study.id, title: study.title },
@@ -109,21 +82,9 @@ export async function summarise(parts: {
     notes: NOTES,
     human: describeHuman(human, countries),
     rows,
+    findings: findingsOf({ rows }),
     versions: readVersions(),
   };
-}
-
-function cellsFor(
-  readings: readonly Reading[],
-  questionnaire: Questionnaire,
-  settings: Pick<StudySettings, 'orders' | 'join'>,
-): CellScore[] {
-  const items = new Map(questionnaire.items.map((item) => [item.variable, item]));
-  const join: JoinSettings = { orders: settings.orders, join: settings.join };
-  // An answer to the country-free wording is set against the people of every country.
-  return scoreCells(readings, items, join).flatMap((cell) =>
-    cell.country === null ? questionnaire.countries.map(({ iso3 }) => ({ ...cell, country: iso3 })) : [cell],
-  );
 }
 
 function describeHuman(human: HumanAnswers, countries: readonly Country[]): Summary['human'] {

@@ -15,7 +15,9 @@ describe('the command line', () => {
     [[]],
     [['probe']],
     [['study']],
+    [['compare']],
     [['survey']],
+    [['validate']],
     [['doctor']],
     [['setup']],
     [['lab']],
@@ -49,11 +51,36 @@ describe('the command line', () => {
     expect(status).toBe(0);
   });
 
+  it('shows how often its intervals hold what they should', () => {
+    const { status, stdout } = run('validate', '--worlds', '2', '--seed', '4');
+    expect(stdout).toMatch(/^world +interval of +items +batteries +countries +covers +± +width/);
+    expect(stdout).toMatch(/^independent +mean r +205 +205 +55 +[01]\.\d{3} /m);
+    expect(stdout).toMatch(/^batteries of 3 +mean r +10 +4 +55 +– +– +– +only 4 /m);
+    expect(stdout).toContain('2 worlds of each kind; ± is the Monte Carlo standard error.');
+    expect(status).toBe(0);
+  }, 60_000);
+
   it('shows what the machine has, as data too', () => {
     const found = JSON.parse(run('doctor', '--json').stdout) as Record<string, string>;
     expect(found['provider cpu']).toBe('runs');
     expect(found['matrix backend']).toMatch(/^(tfjs-node-gpu|tfjs-node|wasm|plain)$/);
     expect(found.node).toBe(process.version);
+  });
+
+  it('says with --plan what a run would compute, how long and why, and asks nothing', () => {
+    const runs = mkdtempSync(join(tmpdir(), 'cli-'));
+    const sample = ['--items', 'sample-24', '--countries', 'DEU,KEN,BRA', '--runs', runs];
+    const { status, stdout } = run('probe', 'data/models/mini/mini-100k', ...sample, '--plan');
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^prompts: 144$/m);
+    expect(stdout).toMatch(/^way: packed-rows \(prompts that begin alike share a row/m);
+    expect(stdout).toMatch(/^tokens: [\d,]+ in all prompts, [\d,]+ distinct .*, [\d,]+ computed \(1\.\d{3} x distinct\)$/m);
+    expect(stdout).toMatch(/^runs: \d+, the largest of \d+ tokens$/m);
+    expect(stdout).toMatch(/^estimated time: /m);
+    expect(stdout).toMatch(/^estimated memory beside the weights: \d+ MB, of 96 MB allowed$/m);
+    expect(readdirSync(runs).filter((name) => !name.startsWith('.'))).toEqual([]);
+    const whole = run('probe', 'data/models/mini/mini-100k', ...sample, '--plan', '--packing', 'off');
+    expect(whole.stdout).toMatch(/^way: equal-length-batches \(packing is switched off\)$/m);
   });
 
   it('probes a model, resumes with nothing left, and shows a table', () => {

@@ -7,7 +7,7 @@ import { sha256OfFile } from '../../lib/files/hash.js';
 import { findModelFiles } from '../../lib/inference/model-files.js';
 import { readModelSettings } from '../../lib/inference/model-settings.js';
 import { openOnnxModel } from '../../lib/inference/onnx-model.js';
-import { folderSource } from '../../lib/runs/folder-source.js';
+import { folderSource } from '../../lib/runs/models/folder-source.js';
 import type { EncodedPrompt, LanguageModel } from '../../lib/types.js';
 import { onTheCpu } from '../support/open-settings.js';
 

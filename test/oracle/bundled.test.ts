@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { afterAll, describe, expect, it } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
-import type { OpenedModel } from '../../lib/runs/model-source.js';
-import { openModelFolder } from '../../lib/runs/open-model-folder.js';
+import type { OpenedModel } from '../../lib/runs/models/model-source.js';
+import { openModelFolder } from '../../lib/runs/models/open-model-folder.js';
 import { answerTextIds } from '../../lib/tokenization/encode-prompt.js';
 import { loadTokenizer } from '../../lib/tokenization/tokenizer.js';
 import type { EncodedPrompt, Prompt } from '../../lib/types.js';

@@ -7,8 +7,8 @@ import { sha256OfText } from '../../lib/files/hash.js';
 import { asChatPrompt, DEFAULT_CHAT_SETTINGS, loadChatTemplate } from '../../lib/prompts/chat-template.js';
 import { renderPrompt } from '../../lib/prompts/render-prompt.js';
 import { findTemplate, loadTemplates } from '../../lib/prompts/templates.js';
-import { openModelFolder } from '../../lib/runs/open-model-folder.js';
-import { readReadings } from '../../lib/runs/store/index.js';
+import { openModelFolder } from '../../lib/runs/models/open-model-folder.js';
+import { readManifest, readReadings } from '../../lib/runs/store/index.js';
 import { loadCountries } from '../../lib/survey/countries.js';
 import { selectCountries } from '../../lib/survey/country-selection.js';
 import { answerTextIds } from '../../lib/tokenization/encode-prompt.js';
@@ -89,7 +89,11 @@ beforeAll(() => {
 describe.each(EXPORTS)('SmolLM2-135M-Instruct, %s, 24 items x 55 countries, plain and chat', (name) => {
   it('gives the prompts, token ids and option log-probabilities of Python transformers', async () => {
     probeWithTheProduct(name);
-    const readings = await readReadings(join(resultsFolder, 'runs', 'check-real', name));
+    const folder = join(resultsFolder, 'runs', 'check-real', name);
+    const { model, plan } = readManifest(folder);
+    console.log(`${name}: ${plan.kind} (${plan.reason}), self-test ${model.selfTest?.largest.toExponential(1)} nats`);
+    expect(plan.kind).toBe(name === 'genai-int4' ? 'equal-length-batches' : 'packed-rows');
+    const readings = await readReadings(folder);
     expect(readings).toHaveLength(2 * plain.length);
     const differences: number[] = [];
     for (const reading of readings) {

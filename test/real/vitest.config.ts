@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 // The checks on real weights: long, and only where the weights have been made (npm run check:real).
 export default defineConfig({
   test: {
-    include: ['test/real/**/*.real.ts'],
+    include: ['test/**/*.real.ts'],
     pool: 'forks',
     maxWorkers: 1,
     testTimeout: 3_600_000,

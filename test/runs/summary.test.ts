@@ -6,7 +6,7 @@ import { summaryTables } from '../../lib/cli/summary-tables.js';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { runStudy } from '../../lib/runs/run-study.js';
 import { makeStudy } from '../../lib/runs/study.js';
-import type { Summary } from '../../lib/runs/summary.js';
+import type { Summary } from '../../lib/runs/summary-record.js';
 import { answerWith, fakeSource } from '../support/fake-source.js';
 
 let summary: Summary;
@@ -54,7 +54,9 @@ function pathsOf(value: Summary): string[] {
 describe('summary.json', () => {
   it('holds exactly the fields that its documentation lists', () => {
     const text =
-      readFileSync(projectPath('data', 'studies', 'README.md'), 'utf8').split('# summary.json')[1] ?? '';
+      readFileSync(projectPath('data', 'studies', 'README.md'), 'utf8')
+        .split(/^# /m)
+        .find((part) => part.startsWith('summary.json')) ?? '';
     const documented = [...text.matchAll(/^\| `([^`]+)` \|/gm)].map((match) => match[1]);
     expect(documented.toSorted()).toEqual(pathsOf(summary).toSorted());
   });

@@ -1,4 +1,4 @@
-import type { ModelSource } from '../../lib/runs/model-source.js';
+import type { ModelSource } from '../../lib/runs/models/model-source.js';
 import type { EncodingResult } from '../../lib/tokenization/encode-prompt.js';
 import type { EncodedPrompt, LanguageModel, OptionReading, Prompt } from '../../lib/types.js';
 

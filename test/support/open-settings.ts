@@ -1,4 +1,4 @@
-import type { OpenSettings } from '../../lib/runs/model-source.js';
+import type { OpenSettings } from '../../lib/runs/models/model-source.js';
 
 /** Opens a model as a default study on the CPU would. */
 export const onTheCpu: OpenSettings = {

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { recordRuns } from '../../runs/recorded-runs.js';
+import { recordRuns } from '../../runs/recorded/record-runs.js';
 
 interface RecordOptions {
   readonly out: string;

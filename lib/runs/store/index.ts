@@ -13,7 +13,7 @@ export { type OpenStoreOptions, openStore } from './open-store.js';
 export { listParts, type Part } from './part-list.js';
 export { readKeys, readReadings } from './read-readings.js';
 export { describeKey, keyOf, type ReadingKey } from './reading-key.js';
-export { PROMPT_HASH_DIGITS } from './recorded-columns.js';
+export { PROMPT_HASH_DIGITS } from './recorded/columns.js';
 export {
   type Recording,
   type RecordingDraft,
@@ -21,7 +21,7 @@ export {
   requireNewRecording,
   type WrittenRecording,
   writeRecording,
-} from './recorded-folder.js';
+} from './recorded/folder.js';
 export {
   RECORDED_READINGS_FILE,
   RECORDING_CONTRACT,
@@ -29,5 +29,5 @@ export {
   type RecordingManifest,
   readRecordingManifest,
   recordedRun,
-} from './recorded-manifest.js';
+} from './recorded/manifest.js';
 export type { Store } from './store.js';

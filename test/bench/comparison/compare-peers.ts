@@ -74,17 +74,19 @@ export async function comparePeers(
   const measured: MeasuredPeer[] = [];
   const failed: FailedPeer[] = [];
   for (const format of settings.formats) {
-    const sets = [{ set: promptSet('sample', format, sample), peers }];
+    const sets = [{ set: promptSet('sample', format, sample), peers, repeats: settings.repeats }];
     if (settings.wholeSurvey) {
       const whole = promptSet('whole-survey', format, askableItems());
-      sets.push({ set: whole, peers: peers.filter((peer) => peer.name === 'ours') });
+      const ours = peers.filter((peer) => peer.name === 'ours');
+      // So many prompts that one reading of them is a long measurement.
+      sets.push({ set: whole, peers: ours, repeats: settings.repeats ?? 1 });
     }
     for (const { set } of sets) {
       prompts.push(factsOf(set));
       onPrompts(factsOf(set));
     }
-    for (const { set, peers: readers } of sets) {
-      const results = await measureAll(readers, set, settings.repeats);
+    for (const { set, peers: readers, repeats } of sets) {
+      const results = await measureAll(readers, set, repeats);
       measured.push(...withDifferences(results.measurements));
       failed.push(...results.failed);
     }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openModelFolder } from '../../../lib/runs/open-model-folder.js';
+import { openModelFolder } from '../../../lib/runs/models/open-model-folder.js';
 import { answerTextIds } from '../../../lib/tokenization/encode-prompt.js';
 import { loadTokenizer } from '../../../lib/tokenization/tokenizer.js';
 import type { EncodedPrompt } from '../../../lib/types.js';

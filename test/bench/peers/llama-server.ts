@@ -9,6 +9,8 @@ import { peakMemoryBytes } from './child-record.js';
 /** Tokens that one slot holds: more than any prompt of the survey. */
 const SLOT_TOKENS = 1024;
 const START_SECONDS = 120;
+/** With several slots the server has been seen to stop answering for good; one prompt takes a fraction of a second. */
+const ANSWER_SECONDS = 60;
 
 /** What the server tells about one prompt. */
 export interface ServerAnswer {
@@ -79,6 +81,7 @@ async function ask(address: string, prompt: EncodedPrompt, topTokens: number): P
   const response = await fetch(`${address}/completion`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(1000 * ANSWER_SECONDS),
     body: JSON.stringify({
       prompt: prompt.tokenIds,
       n_predict: 1,

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { openModelFolder } from '../../../lib/runs/open-model-folder.js';
+import { openModelFolder } from '../../../lib/runs/models/open-model-folder.js';
 import { readVersions } from '../../../lib/runs/versions.js';
 import type { EncodedPrompt, LanguageModel, OptionReading, RunPlan } from '../../../lib/types.js';
 import { packedRowWork, wholePromptWork } from '../cost/floating-point-operations.js';

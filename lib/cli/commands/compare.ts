@@ -1,0 +1,127 @@
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { z } from 'zod';
+import type { PairedEstimate } from '../../analysis/paired-record.js';
+import { InputError } from '../../files/input-error.js';
+import { readJsonFile } from '../../files/read-json.js';
+import { loadTemplates } from '../../prompts/templates.js';
+import { COMPARISON_CONTRACT, compareRuns, type RunComparison } from '../../runs/compare-runs.js';
+import type { PromptFormat } from '../../types.js';
+import { comparisonTables } from '../comparison-tables.js';
+
+interface CompareOptions {
+  readonly template: string;
+  readonly format: PromptFormat;
+  readonly join: 'log-probabilities' | 'probabilities';
+  readonly weights: 'weighted' | 'unweighted';
+  readonly baseline?: string;
+  readonly failIfDrop?: number;
+  readonly json?: boolean;
+}
+
+const HELP = `
+The first run is what the second is compared with: yesterday's checkpoint and today's, a base model and its tuned form.
+Everything is computed on the cells that both answered; the others are counted. Intervals are about these two models.
+
+  npx culture-lens compare data/runs/mini/mini-100k data/runs/mini/mini-600k
+  npx culture-lens compare OLD NEW --json > tonight.json
+  npx culture-lens compare OLD NEW --baseline tonight.json --fail-if-drop 0.02
+
+Exit status: 0, or 1 where r or deviation r of the second model lies more than the stated amount below that of the first
+(with --baseline: below that of the second model in the file).`;
+
+/** What a drop is looked for in. */
+const WATCHED = ['r', 'deviation r'];
+
+const baselineSchema = z.object({
+  contract: z.literal(COMPARISON_CONTRACT),
+  estimates: z.array(z.object({ id: z.string(), second: z.number().nullable() })),
+});
+
+/** A watched figure fell by more than was allowed. */
+export class ScoreDropped extends Error {}
+
+/** `culture-lens compare <first> <second>`: a paired table of two runs. */
+export function compareCommand(): Command {
+  return new Command('compare')
+    .description(
+      'Compare two runs of the same questionnaire: r, deviation r, lean, option mass, each category.',
+    )
+    .argument('<first>', 'run folder, data/runs/<study>/<model>')
+    .argument('<second>', 'run folder that is compared with it')
+    .option('--template <id>', 'wording whose readings are compared', loadTemplates().default)
+    .addOption(new Option('--format <format>', 'plain or chat').choices(['plain', 'chat']).default('plain'))
+    .addOption(
+      new Option('--join <way>', 'how the two option orders become one answer')
+        .choices(['log-probabilities', 'probabilities'])
+        .default('log-probabilities'),
+    )
+    .addOption(
+      new Option('--weights <side>', 'human side').choices(['weighted', 'unweighted']).default('weighted'),
+    )
+    .option('--baseline <file>', 'earlier output of --json: a drop is measured from its second model')
+    .option(
+      '--fail-if-drop <amount>',
+      'exit with 1 if r or deviation r falls by more, for example 0.02',
+      amount,
+    )
+    .option('--json', 'print the comparison as JSON')
+    .addHelpText('after', HELP)
+    .action(async (first: string, second: string, options: CompareOptions) => {
+      if (options.baseline !== undefined && options.failIfDrop === undefined) {
+        throw new InputError(
+          'Comparing runs: --baseline is given without --fail-if-drop. Expected both, or say how much r may fall.',
+        );
+      }
+      const earlier = options.baseline === undefined ? null : readBaseline(options.baseline);
+      const { template, format, join, weights } = options;
+      const folders = { first: resolve(first), second: resolve(second) };
+      const comparison = await compareRuns({ ...folders, template, format, join, weights });
+      console.log(options.json === true ? JSON.stringify(comparison, null, 1) : comparisonTables(comparison));
+      if (options.failIfDrop !== undefined) {
+        requireNoDrop(comparison, earlier, options.failIfDrop);
+      }
+    });
+}
+
+type Baseline = ReadonlyMap<string, number | null>;
+
+function readBaseline(file: string): Baseline {
+  const { estimates } = readJsonFile(file, baselineSchema, 'the baseline of a comparison');
+  return new Map(estimates.map(({ id, second }) => [id, second]));
+}
+
+function requireNoDrop(
+  { estimates, second }: RunComparison,
+  earlier: Baseline | null,
+  allowed: number,
+): void {
+  const drops = estimates.flatMap((estimate) => {
+    const before = earlier === null ? estimate.first : (earlier.get(estimate.id) ?? null);
+    return WATCHED.includes(estimate.id) ? dropOf(estimate, before, allowed) : [];
+  });
+  if (drops.length > 0) {
+    throw new ScoreDropped(`${second}: ${drops.join('; ')}.`);
+  }
+}
+
+/** An undefined figure is no proof that nothing fell. */
+function dropOf({ id, second, reason }: PairedEstimate, before: number | null, allowed: number): string[] {
+  if (second === null || before === null) {
+    return [`${id} cannot be compared (${reason ?? 'it is undefined before'})`];
+  }
+  const drop = before - second;
+  return drop > allowed
+    ? [
+        `${id} fell by ${drop.toFixed(3)}, from ${before.toFixed(3)} to ${second.toFixed(3)}, more than ${allowed}`,
+      ]
+    : [];
+}
+
+function amount(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 2)) {
+    throw new InvalidArgumentError('Expected a number from 0 to 2, for example 0.02.');
+  }
+  return value;
+}

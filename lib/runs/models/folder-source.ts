@@ -1,0 +1,59 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+import { projectPath } from '../../files/data-folder.js';
+import { InputError } from '../../files/input-error.js';
+import { findModelFiles } from '../../inference/model-files.js';
+import { readModelSettings } from '../../inference/model-settings.js';
+import { openOnnxModel } from '../../inference/onnx-model.js';
+import { loadChatTemplate } from '../../prompts/chat-template.js';
+import { loadTokenizer } from '../../tokenization/tokenizer.js';
+import { combineHashes, type FileHasher } from '../identity.js';
+import type { FolderModel } from '../study.js';
+import { checkVocabulary } from './check-vocabulary.js';
+import type { ModelSource } from './model-source.js';
+import { modelTokenizer } from './model-tokenizer.js';
+
+/** A local folder with an ONNX graph and a tokenizer. */
+export function folderSource(reference: FolderModel, hasher: FileHasher): ModelSource {
+  const folder = isAbsolute(reference.folder) ? reference.folder : projectPath(reference.folder);
+  const files = findModelFiles(folder);
+  const tokenizerFolder = findTokenizerFolder(folder);
+  let identity: Promise<string> | undefined;
+  const fileIdentity = (): Promise<string> => {
+    identity ??= combineHashes(folder, files.all, hasher);
+    return identity;
+  };
+  return {
+    name: reference.name,
+    chatTemplate: loadChatTemplate(tokenizerFolder),
+    fileIdentity,
+    open: async (settings) => {
+      const tokenizer = loadTokenizer(tokenizerFolder);
+      const model = await openOnnxModel({
+        name: reference.name,
+        graph: files.graph,
+        identity: await fileIdentity(),
+        ...settings,
+        ...readModelSettings(folder),
+      });
+      try {
+        checkVocabulary(tokenizer, model.card.vocabularySize);
+      } catch (error) {
+        await model.close();
+        throw error;
+      }
+      return { model, ...modelTokenizer(tokenizer) };
+    },
+  };
+}
+
+function findTokenizerFolder(folder: string): string {
+  const found = [folder, join(folder, 'onnx')].find((place) => existsSync(join(place, 'tokenizer.json')));
+  if (found === undefined) {
+    throw new InputError(
+      `Opening the model folder ${folder}: tokenizer.json is missing. Expected it beside the graph, with ` +
+        'tokenizer_config.json. Copy both from where the model came from.',
+    );
+  }
+  return found;
+}

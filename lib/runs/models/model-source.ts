@@ -1,0 +1,32 @@
+import type { ChatTemplate } from '../../prompts/chat-template.js';
+import type { LanguageModel, Provider } from '../../types.js';
+import type { ModelTokenizer } from './model-tokenizer.js';
+
+/** A model that can be opened; nothing heavy is loaded until {@link ModelSource.open}. */
+export interface ModelSource {
+  readonly name: string;
+  readonly chatTemplate: ChatTemplate | null;
+  /** SHA-256 over all files that the model's numbers depend on. */
+  fileIdentity(): Promise<string>;
+  open(settings: OpenSettings): Promise<OpenedModel>;
+}
+
+/** Where and how a model runs; its numbers do not depend on it beyond rounding, but for the provider. */
+export interface OpenSettings {
+  readonly provider: Provider;
+  /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
+  readonly threads: number | null;
+  /** `auto` packs prompts into rows where the self-test allows it, `off` runs whole prompts. */
+  readonly packing: 'auto' | 'off';
+  /** Working memory of one run beside the weights, in MB of 2^20 bytes. */
+  readonly memoryMegabytes: number;
+  /** Tokens that a packed row holds at most; null to find by timing what is fast on this machine. */
+  readonly rowTokens: number | null;
+  /** Told what goes otherwise than planned, in plain words. */
+  readonly onNotice: (line: string) => void;
+}
+
+/** A loaded model with its own tokenizer. */
+export interface OpenedModel extends ModelTokenizer {
+  readonly model: LanguageModel;
+}

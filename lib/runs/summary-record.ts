@@ -1,0 +1,41 @@
+import type { Agreement } from '../analysis/agreement-record.js';
+import type { OwnCountryRank } from '../analysis/own-country-rank.js';
+import type { PromptFormat } from '../types.js';
+import type { StudySettings } from './study.js';
+
+/** One line of the findings: a model asked in one way, or a reference that no model is needed for. */
+export interface SummaryRow {
+  readonly kind: 'model' | 'reference';
+  readonly name: string;
+  /** What a reference stands for, in words; null for a model. */
+  readonly meaning: string | null;
+  /** Template id; null for a reference. */
+  readonly template: string | null;
+  readonly format: PromptFormat | null;
+  /** Provider that the model ran on; null for a reference. */
+  readonly provider: string | null;
+  /** Element type of the model's logits; null for a reference. */
+  readonly dtype: string | null;
+  readonly agreement: Agreement;
+  /** How often a country's own people are the ones closest to the model's answers; null for a reference. */
+  readonly ownCountry: Pick<OwnCountryRank, 'meanPercentile' | 'n' | 'reason' | 'backend'> | null;
+}
+
+/** The content of `summary.json`: what a study found, and every choice that it rests on. */
+export interface Summary {
+  readonly contract: number;
+  readonly study: { readonly id: string; readonly title: string };
+  readonly settings: StudySettings;
+  /** What a reader must know before quoting a number. */
+  readonly notes: readonly string[];
+  readonly human: {
+    readonly cells: number;
+    readonly weightedCells: number;
+    readonly unweightedCells: number;
+    readonly suspectCells: number;
+  };
+  readonly rows: readonly SummaryRow[];
+  /** What was found, in sentences with their numbers. */
+  readonly findings: readonly string[];
+  readonly versions: Readonly<Record<string, string>>;
+}

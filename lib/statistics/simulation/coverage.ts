@@ -1,0 +1,128 @@
+import { leanInterval, pairedDifferenceInterval } from '../intervals/difference-intervals.js';
+import { meanCorrelationInterval } from '../intervals/mean-correlation-interval.js';
+import type { RandomGenerator } from '../random.js';
+import type { Interval } from '../student-t.js';
+import { drawWorld, type World, type WorldPlan } from './world.js';
+
+/** What is estimated: the headline, a paired difference of two models, or the lean of one. */
+export type Estimand = 'mean r' | 'paired difference' | 'lean';
+
+/** How often intervals held the value that is known. */
+export interface Coverage {
+  readonly estimand: Estimand;
+  readonly worlds: number;
+  /** Worlds that gave an interval. */
+  readonly intervals: number;
+  /** Share of these that held the known value; null without any. */
+  readonly covers: number | null;
+  /** Monte Carlo standard error of `covers`. */
+  readonly error: number | null;
+  /** Mean width of an interval, in units of r. */
+  readonly width: number | null;
+  /** Why there was no interval; null where there was. */
+  readonly reason: string | null;
+}
+
+/** Population r of a row lies within this of its mean, every value equally likely. */
+const SPREAD = 0.1;
+const FIRST_MEAN = 0.8;
+const SECOND_MEAN = 0.65;
+/** In a lean, rows of the second part have this mean. */
+const OTHERS_MEAN = 0.6;
+/** One row in so many belongs to the first part of a lean, as 9 of 55 countries are Western. */
+const ROWS_PER_FIRST = 6;
+
+/**
+ * Draws worlds and counts how often the interval of an estimand holds the value that is known.
+ *
+ * With fewer than eight rows (in a part) the interval is about these rows, and so is the known value: the mean of their own
+ * population r. With more it is the mean over all rows that might have been drawn.
+ */
+export function coverage(
+  plan: WorldPlan,
+  settings: { readonly estimand: Estimand; readonly worlds: number; readonly random: RandomGenerator },
+): Coverage {
+  const { estimand, worlds, random } = settings;
+  let intervals = 0;
+  let held = 0;
+  let widths = 0;
+  let reason: string | null = null;
+  for (let k = 0; k < worlds; k += 1) {
+    const r = populationR(plan, estimand, random);
+    const found = intervalOf(drawWorld(plan, r.byModel, random), estimand, r.firstPart);
+    if (found.interval === null) {
+      reason = found.reason;
+      continue;
+    }
+    const { low, high } = found.interval;
+    const known = knownValue(r, { estimand, fixed: found.rowsFixed });
+    intervals += 1;
+    widths += high - low;
+    held += low <= known && known <= high ? 1 : 0;
+  }
+  const covers = intervals === 0 ? null : held / intervals;
+  return {
+    ...{ estimand, worlds, intervals, covers },
+    error: covers === null ? null : Math.sqrt((covers * (1 - covers)) / intervals),
+    width: intervals === 0 ? null : widths / intervals,
+    reason: intervals === 0 ? reason : null,
+  };
+}
+
+interface PopulationR {
+  readonly byModel: readonly [number[], number[]];
+  readonly firstPart: readonly boolean[];
+}
+
+function populationR({ rows }: WorldPlan, estimand: Estimand, random: RandomGenerator): PopulationR {
+  const firstPart = Array.from({ length: rows }, (_, row) => row % ROWS_PER_FIRST === 0);
+  const draw = (meanOf: (row: number) => number): number[] =>
+    Array.from({ length: rows }, (_, row) => meanOf(row) + SPREAD * (2 * random.uniform() - 1));
+  const first = draw((row) => (estimand === 'lean' && firstPart[row] !== true ? OTHERS_MEAN : FIRST_MEAN));
+  return { byModel: [first, draw(() => SECOND_MEAN)], firstPart };
+}
+
+function intervalOf(
+  { people: x, models: [first, second], columnGroups }: World,
+  estimand: Estimand,
+  firstPart: readonly boolean[],
+): { readonly interval: Interval | null; readonly rowsFixed: boolean; readonly reason: string | null } {
+  switch (estimand) {
+    case 'mean r': {
+      const { interval, z, reason } = meanCorrelationInterval({ x, y: first, columnGroups });
+      return { interval, reason, rowsFixed: z.scope === 'columns' };
+    }
+    case 'paired difference': {
+      const found = pairedDifferenceInterval({ x, y: first, other: second, columnGroups });
+      return { ...found, rowsFixed: found.scope === 'columns' };
+    }
+    case 'lean': {
+      const found = leanInterval({ x, y: first, columnGroups, firstPart });
+      return { ...found, rowsFixed: found.scope === 'columns' };
+    }
+  }
+}
+
+function knownValue(
+  { byModel: [first, second], firstPart }: PopulationR,
+  { estimand, fixed }: { readonly estimand: Estimand; readonly fixed: boolean },
+): number {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  switch (estimand) {
+    case 'mean r':
+      return Math.tanh(fixed ? mean(first.map(Math.atanh)) : meanZ(FIRST_MEAN));
+    case 'paired difference':
+      return fixed ? mean(first) - mean(second) : FIRST_MEAN - SECOND_MEAN;
+    case 'lean':
+      return fixed
+        ? mean(first.filter((_, row) => firstPart[row])) - mean(first.filter((_, row) => !firstPart[row]))
+        : FIRST_MEAN - OTHERS_MEAN;
+  }
+}
+
+/** Mean of Fisher's z of an r that is uniform about its mean: the integral of atanh is t atanh(t) + log(1 - t^2) / 2. */
+function meanZ(meanR: number): number {
+  const integral = (t: number): number => t * Math.atanh(t) + Math.log(1 - t * t) / 2;
+  return (integral(meanR + SPREAD) - integral(meanR - SPREAD)) / (2 * SPREAD);
+}
