@@ -74,7 +74,9 @@ describe('the command line', () => {
     expect(status).toBe(0);
     expect(stdout).toMatch(/^prompts: 144$/m);
     expect(stdout).toMatch(/^way: packed-rows \(prompts that begin alike share a row/m);
-    expect(stdout).toMatch(/^tokens: [\d,]+ in all prompts, [\d,]+ distinct .*, [\d,]+ computed \(1\.\d{3} x distinct\)$/m);
+    expect(stdout).toMatch(
+      /^tokens: [\d,]+ in all prompts, [\d,]+ distinct .*, [\d,]+ computed \(1\.\d{3} x distinct\)$/m,
+    );
     expect(stdout).toMatch(/^runs: \d+, the largest of \d+ tokens$/m);
     expect(stdout).toMatch(/^estimated time: /m);
     expect(stdout).toMatch(/^estimated memory beside the weights: \d+ MB, of 96 MB allowed$/m);

@@ -91,7 +91,9 @@ describe.each(EXPORTS)('SmolLM2-135M-Instruct, %s, 24 items x 55 countries, plai
     probeWithTheProduct(name);
     const folder = join(resultsFolder, 'runs', 'check-real', name);
     const { model, plan } = readManifest(folder);
-    console.log(`${name}: ${plan.kind} (${plan.reason}), self-test ${model.selfTest?.largest.toExponential(1)} nats`);
+    console.log(
+      `${name}: ${plan.kind} (${plan.reason}), self-test ${model.selfTest?.largest.toExponential(1)} nats`,
+    );
     expect(plan.kind).toBe(name === 'genai-int4' ? 'equal-length-batches' : 'packed-rows');
     const readings = await readReadings(folder);
     expect(readings).toHaveLength(2 * plain.length);

@@ -122,12 +122,15 @@ async function runPeer(
   return runProgram<PeerResult>(`Measuring ${peer.label}`, prepared.command, request);
 }
 
+/** The faster of two measurements: another process that takes the processor meanwhile must not make a peer look good. */
 async function matMulPerSecond(request: MatMulRequest): Promise<number> {
-  return runProgram<number>(
-    "Measuring onnxruntime's MatMul",
-    [process.execPath, programPath('matmul', 'matmul-speed.js')],
-    request,
-  );
+  const measure = (): Promise<number> =>
+    runProgram<number>(
+      "Measuring onnxruntime's MatMul",
+      [process.execPath, programPath('matmul', 'matmul-speed.js')],
+      request,
+    );
+  return Math.max(await measure(), await measure());
 }
 
 /** Runs a program that reads a request and writes an answer, both as JSON files; the file names are its last arguments. */

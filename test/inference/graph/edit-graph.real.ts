@@ -95,7 +95,9 @@ describe('a graph of more than 1 GB that holds its weights itself', () => {
       const start = performance.now();
       const edit = requireEdited(editIn(folder));
       const seconds = (performance.now() - start) / 1000;
-      console.log(`${(statSync(path).size / 1e9).toFixed(2)} GB in one file: edited in ${seconds.toFixed(2)} s`);
+      console.log(
+        `${(statSync(path).size / 1e9).toFixed(2)} GB in one file: edited in ${seconds.toFixed(2)} s`,
+      );
       expect(edit.report.layers).toBe(30);
       expect(seconds).toBeLessThan(2);
     } finally {
@@ -107,7 +109,11 @@ describe('a graph of more than 1 GB that holds its weights itself', () => {
 /** Appends a float32 tensor of zeros that no node reads. In protobuf a second `graph` field continues the first. */
 function appendWeights(path: string, bytes: number): void {
   const tensor = Buffer.concat([
-    ...[lengthDelimited(1, varint(bytes / 4)), Buffer.from([0x10, 1]), lengthDelimited(8, Buffer.from('ballast'))],
+    ...[
+      lengthDelimited(1, varint(bytes / 4)),
+      Buffer.from([0x10, 1]),
+      lengthDelimited(8, Buffer.from('ballast')),
+    ],
     ...[Buffer.from([(9 << 3) | 2]), varint(bytes)],
   ]);
   const initializer = Buffer.concat([Buffer.from([(5 << 3) | 2]), varint(tensor.length + bytes), tensor]);
