@@ -1,6 +1,6 @@
 import type { PairedEstimate } from '../analysis/paired-record.js';
 import type { RunComparison } from '../runs/compare-runs.js';
-import { intervalMeaning } from './interval-meaning.js';
+import { intervalNotes } from './interval-meaning.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 
 /** A comparison of two runs as tables for a terminal. */
@@ -25,9 +25,12 @@ export function comparisonTables(comparison: RunComparison): string {
     '',
     table(comparison, comparison.byCategory),
     '',
-    `Plain means over countries. ${intervalMeaning(comparison.estimates[0]?.interval)}`,
-    'Inside a category they are about these batteries only. A difference whose interval holds 0 may be chance. All this is about',
-    'these two models, not about recipes: two trainings of one recipe are two models and differ as well.',
+    'Plain means over countries. A difference whose interval holds 0 may be chance.',
+    ...intervalNotes([
+      ...comparison.estimates.map(({ id, interval }) => ({ figure: id, interval })),
+      ...comparison.byCategory.map(({ interval }) => ({ figure: 'r by category', interval })),
+    ]),
+    'All this is about these two models, not about recipes: two trainings of one recipe are two models and differ as well.',
     'A dash is undefined; --json says why.',
   ].join('\n');
 }

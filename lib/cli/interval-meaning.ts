@@ -1,16 +1,43 @@
 import type { MeanInterval } from '../analysis/agreement-record.js';
 
-/** In words for a reader of a table, what the interval of a figure over all items allows for and what not. */
-export function intervalMeaning(interval: MeanInterval | undefined): string {
-  if (interval === undefined || interval.uncertainty === null) {
-    return `There is no interval: ${interval?.reason ?? 'nothing was compared'}.`;
+/** An interval that stands in a table, and the figure that it is of. */
+export interface NamedInterval {
+  readonly figure: string;
+  readonly interval: MeanInterval;
+  /** How other countries are allowed for; as independent of each other by default. */
+  readonly countries?: string;
+}
+
+/**
+ * Notes under a table: in words for its reader, what its intervals allow for and what not, and why some are missing.
+ * Figures with the same to say share a sentence.
+ */
+export function intervalNotes(intervals: readonly NamedInterval[]): string[] {
+  const figuresOf = new Map<string, Set<string>>();
+  for (const { figure, interval, countries = 'taken as independent of each other' } of intervals) {
+    const meaning = meaningOf(interval, countries);
+    figuresOf.set(meaning, (figuresOf.get(meaning) ?? new Set()).add(figure));
   }
-  const countries =
-    interval.whyCountriesFixed === null
-      ? 'and allow for other countries'
-      : `and are about these countries (${interval.whyCountriesFixed})`;
-  return (
-    `Intervals (95 %) leave out whole batteries of items ${countries}. They do not allow for another training of the same ` +
-    'recipe, nor for other wordings.'
+  const notes = [...figuresOf].map(
+    ([meaning, figures]) => `Interval of ${[...figures].join(', ')}: ${meaning}.`,
   );
+  return [
+    '95 % intervals say how much a number could change if other things like those here had been asked. They do not cover another',
+    'training of the same recipe, nor other wordings.',
+    ...notes,
+  ];
+}
+
+function meaningOf(
+  { uncertainty, unit, whyCountriesFixed, reason }: MeanInterval,
+  countries: string,
+): string {
+  if (uncertainty === null) {
+    return `none (${reason})`;
+  }
+  const items =
+    unit === 'battery' ? 'other items, a battery counting as one' : 'other items of these batteries';
+  return uncertainty === 'other-items-and-countries'
+    ? `${items}, and other countries, ${countries}`
+    : `${items}, in these countries (${whyCountriesFixed})`;
 }

@@ -1,12 +1,11 @@
 import type { MeanAgreement, MeanInterval } from '../analysis/agreement-record.js';
 import { ITEM_MEANS } from '../analysis/references/item-means-reference.js';
+import { nameOfRow } from '../runs/row-name.js';
 import type { Summary, SummaryRow } from '../runs/summary-record.js';
-import { intervalMeaning } from './interval-meaning.js';
+import { intervalNotes, type NamedInterval } from './interval-meaning.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 
 const FEW_ITEMS = 25;
-// What a model made of recorded readings has in place of an element type.
-const RECORDED = 'recorded';
 
 /** The findings of a study as tables for a terminal: models, then continents, then categories. */
 export function summaryTables(summary: Summary): string {
@@ -38,12 +37,17 @@ export function summaryTables(summary: Summary): string {
     ...((rows[0]?.agreement.items.used ?? 0) < FEW_ITEMS
       ? [`r over fewer than ${FEW_ITEMS} items moves a lot with each of them: a look, not a finding.`]
       : []),
-    `r: Pearson over items for each country, averaged over countries by Fisher's z. ${intervalMeaning(rows[0]?.agreement.overall.interval)}`,
+    "r: Pearson over items for each country, averaged over countries by Fisher's z.",
+    ...intervalNotes(rows.flatMap((row) => intervalsOf(row))),
     ...rows.flatMap(({ name, meaning }) =>
       meaning === null ? [] : [`"${name}" is no model: it ${meaning}.`],
     ),
+    '"deviation r": the same, of what sets each country apart from the mean of all countries; 0 is no relation.',
+    '"r within items": r across countries for each item, then the mean over items.',
     '"own country" is the share of other countries whose people are further from the model\'s answers than its own: .5 is chance.',
     '"West minus others" is the difference of plain means of r; compare it with that of "item means", whose lean is not 0.',
+    '"option mass": the share of the probability that lies on the options. "order gap": how far mean scores move when they are reversed.',
+    '"cells": item x country; "unscored": those that the model did not answer. "concordance": Lin\'s, r lowered by every shift and squeeze.',
     '"slope", "offset", "mean error": people\'s score s becomes offset + slope x s at the model; both scores lie in [-1, 1].',
     'A dash is undefined; summary.json says why.',
   ].join('\n');
@@ -62,7 +66,7 @@ function headline(rows: readonly SummaryRow[]): string {
   return textTable(
     columns,
     rows.map(({ agreement, ownCountry, ...row }) => [
-      nameOf(row),
+      nameOfRow(row),
       withInterval(agreement.overall.mean, agreement.overall.interval),
       withInterval(agreement.deviation.mean, agreement.deviation.interval),
       withInterval(agreement.withinItems.plainMean, agreement.withinItems.interval),
@@ -70,6 +74,22 @@ function headline(rows: readonly SummaryRow[]): string {
       formatNumber(ownCountry?.meanPercentile ?? null, 3),
     ]),
   );
+}
+
+function intervalsOf({ kind, agreement }: SummaryRow): NamedInterval[] {
+  const { overall, deviation, withinItems, westernLean } = agreement;
+  const named: NamedInterval[] = [
+    { figure: 'r', interval: overall.interval },
+    { figure: 'deviation r', interval: deviation.interval },
+    {
+      figure: 'r within items',
+      interval: withinItems.interval,
+      countries: 'a cultural zone counting as one',
+    },
+    { figure: 'West minus others', interval: westernLean.interval },
+  ];
+  // Why a reference has none is said by what it is.
+  return named.filter(({ interval }) => kind === 'model' || interval.uncertainty !== null);
 }
 
 /** What the findings rest on, and what r does not see. */
@@ -90,7 +110,7 @@ function evidence(rows: readonly SummaryRow[]): string {
   return textTable(
     columns,
     rows.map(({ agreement, ownCountry: _, ...row }) => [
-      nameOf(row),
+      nameOfRow(row),
       String(agreement.items.used),
       String(agreement.cells.used),
       String(agreement.modelCells.unscored),
@@ -124,7 +144,7 @@ function parts(
     { title: '', align: 'left' },
     { title: 'items', align: 'right' },
     { title: 'countries', align: 'right' },
-    ...rows.map((row) => ({ title: nameOf(row), align: 'right' as const })),
+    ...rows.map((row) => ({ title: nameOfRow(row), align: 'right' as const })),
   ];
   return textTable(
     columns,
@@ -144,19 +164,6 @@ function parts(
 function countsOf(counts: readonly number[]): string {
   const [least, most] = [Math.min(...counts), Math.max(...counts)];
   return least === most ? String(most) : `${least}–${most}`;
-}
-
-function nameOf(row: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format' | 'dtype'>): string {
-  if (row.kind === 'reference') {
-    return row.name;
-  }
-  const ways = [
-    row.template === 'people-answer' ? null : row.template,
-    row.format === 'plain' ? null : row.format,
-    row.dtype === RECORDED ? RECORDED : null,
-  ];
-  const how = ways.filter((way) => way !== null).join(', ');
-  return how === '' ? row.name : `${row.name} (${how})`;
 }
 
 function leftOut(rows: readonly SummaryRow[]): string {

@@ -33,10 +33,10 @@ export interface RunComparison extends PairedComparison {
 }
 
 /**
- * Compares two finished runs of the same questionnaire, reading for reading. Needs no model.
+ * Compares two finished runs of the same questions. Needs no model.
  *
- * @throws InputError for a run that is not complete, and for runs that differ in items, countries or option orders or lack
- *   the template or format: the differences are listed
+ * @throws InputError for a run that is not complete, and for runs that differ in items, countries, option orders or chat
+ *   settings or lack the template or format: the differences are listed
  */
 export async function compareRuns(request: RunComparisonRequest): Promise<RunComparison> {
   const { template, format, join, weights } = request;
@@ -47,11 +47,13 @@ export async function compareRuns(request: RunComparisonRequest): Promise<RunCom
     requireComplete(run);
     requireAsked(run, request);
   }
-  requireSameQuestions(one, other);
-  const { orders, items, countries } = one.manifest.settings;
+  requireSameQuestions(one, other, request);
+  const { orders, items } = one.manifest.settings;
+  const countries = countriesOf(one);
+  // The country-free wording names no country: its answers are set against the people of every default country.
   const questionnaire = loadQuestionnaire({
     items,
-    countries: countries.filter((country) => country !== null),
+    countries: countries.length === 0 ? 'default-55' : countries,
   });
   const scored = async ({ folder, manifest }: Run): Promise<PairedModel> => {
     const readings = await readReadings(folder);
@@ -100,14 +102,19 @@ function requireAsked({ folder, manifest }: Run, { template, format }: RunCompar
   }
 }
 
-function requireSameQuestions(one: Run, other: Run): void {
+function countriesOf({ manifest }: Run): string[] {
+  return manifest.settings.countries.filter((country) => country !== null);
+}
+
+function requireSameQuestions(one: Run, other: Run, { format }: RunComparisonRequest): void {
   const lists = [
     { what: 'items', of: ({ manifest }: Run): readonly string[] => manifest.settings.items },
-    {
-      what: 'countries',
-      of: ({ manifest }: Run) => manifest.settings.countries.map((country) => country ?? 'none'),
-    },
+    { what: 'countries', of: countriesOf },
     { what: 'option orders', of: ({ manifest }: Run): readonly string[] => manifest.settings.orders },
+    {
+      what: 'chat settings',
+      of: ({ manifest }: Run) => (format === 'chat' ? [JSON.stringify(manifest.settings.chat)] : []),
+    },
   ];
   const differences = lists.flatMap(({ what, of }) => {
     const [a, b] = [new Set(of(one)), new Set(of(other))];
@@ -120,7 +127,7 @@ function requireSameQuestions(one: Run, other: Run): void {
   if (differences.length > 0) {
     throw new InputError(
       `Comparing runs: they asked different questions (${differences.join('; ')}). Expected the same ones of both. Probe ` +
-        'both with the same --items, --countries and --order.',
+        'both with the same --items, --countries, --order and --system.',
     );
   }
 }

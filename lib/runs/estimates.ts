@@ -6,7 +6,6 @@ import type {
   PartAgreement,
   UnitCorrelation,
 } from '../analysis/agreement-record.js';
-import { REFERENCE_SEED } from '../analysis/references/references.js';
 import type { Summary, SummaryRow } from './summary-record.js';
 
 /** One number of a study with everything that is needed to read it alone: a line of `estimates.csv`. */
@@ -44,7 +43,7 @@ export interface EstimateRow {
 
 type Estimate = Pick<EstimateRow, 'figure' | 'part' | 'estimate'> & Partial<EstimateRow>;
 
-/** Every number of a summary as one line, so that R, pandas and a spreadsheet can take them up. */
+/** The numbers of a summary, one to a line, so that R, pandas and a spreadsheet can take them up. */
 export function estimatesOf({ study, settings, rows }: Summary): EstimateRow[] {
   return rows.flatMap((row) =>
     figuresOf(row).map(
@@ -57,7 +56,7 @@ export function estimatesOf({ study, settings, rows }: Summary): EstimateRow[] {
         without_human_answer: row.agreement.cells.withoutHumanAnswer,
         reason: null,
         ...{ orders: settings.orders.join('+'), join: settings.join, weights: settings.weights },
-        seed: row.kind === 'reference' ? REFERENCE_SEED : null,
+        seed: row.seed,
         ...estimate,
       }),
     ),
@@ -75,7 +74,10 @@ function figuresOf({ agreement }: SummaryRow): Estimate[] {
   return [
     meanFigure('r', agreement.overall),
     meanFigure('deviation r', agreement.deviation),
-    { ...meanFigure('r within items', withinItems), estimate: withinItems.plainMean },
+    {
+      ...meanFigure('r within items', withinItems),
+      ...{ estimate: withinItems.plainMean, items: withinItems.n, countries: agreement.countries },
+    },
     {
       ...{ figure: 'West minus others', part: 'all', estimate: westernLean.lean },
       ...{ ...intervalOf(westernLean.interval), reason: westernLean.reason ?? westernLean.interval.reason },
@@ -86,25 +88,25 @@ function figuresOf({ agreement }: SummaryRow): Estimate[] {
       unitFigure('deviation r of country', unit, { items: unit.n, countries: 1 }),
     ),
     ...agreement.byItem.map((unit) => unitFigure('r within item', unit, { items: 1, countries: unit.n })),
-    plainFigure('Spearman', level.spearman),
-    plainFigure('concordance', level.concordance),
-    plainFigure('slope', level.slope),
-    plainFigure('offset', level.offset),
-    plainFigure('mean absolute error', level.meanAbsoluteError),
-    plainFigure('option mass', agreement.optionMass),
-    plainFigure('order gap', agreement.orderGap),
+    countryFigure('Spearman', level.spearman),
+    countryFigure('concordance', level.concordance),
+    countryFigure('slope', level.slope),
+    countryFigure('offset', level.offset),
+    countryFigure('mean absolute error', level.meanAbsoluteError),
+    cellFigure('option mass', agreement.optionMass),
+    cellFigure('order gap', agreement.orderGap),
   ];
 }
 
-function meanFigure(figure: string, { mean, interval, reason, cells }: MeanAgreement): Estimate {
+function meanFigure(figure: string, { mean, n, interval, reason, cells }: MeanAgreement): Estimate {
   return {
     ...{ figure, part: 'all', estimate: mean, ...intervalOf(interval), reason: reason ?? interval.reason },
-    ...{ unscored: cells.unscored, without_human_answer: cells.withoutHumanAnswer },
+    ...{ countries: n, unscored: cells.unscored, without_human_answer: cells.withoutHumanAnswer },
   };
 }
 
 function partFigure(figure: string, part: PartAgreement): Estimate {
-  return { ...meanFigure(figure, part), part: part.id, items: part.items, countries: part.countries.length };
+  return { ...meanFigure(figure, part), part: part.id, items: part.items };
 }
 
 function unitFigure(
@@ -118,8 +120,13 @@ function unitFigure(
   };
 }
 
-function plainFigure(figure: string, { mean, reason }: MeanOfCells | MeanOfCountries): Estimate {
-  return { figure, part: 'all', estimate: mean, reason };
+function countryFigure(figure: string, { mean, n, reason }: MeanOfCountries): Estimate {
+  return { figure, part: 'all', estimate: mean, countries: n, reason };
+}
+
+/** A mean over all cells that the model scored, whether people answered or not. */
+function cellFigure(figure: string, { mean, missing, reason }: MeanOfCells): Estimate {
+  return { figure, part: 'all', estimate: mean, unscored: missing, without_human_answer: 0, reason };
 }
 
 function intervalOf({ low, high, level, uncertainty, unit, units }: MeanInterval): Partial<EstimateRow> {

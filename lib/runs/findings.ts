@@ -1,5 +1,6 @@
 import type { MeanInterval } from '../analysis/agreement-record.js';
 import { ITEM_MEANS } from '../analysis/references/item-means-reference.js';
+import { nameOfRow } from './row-name.js';
 import type { Summary, SummaryRow } from './summary-record.js';
 
 /** Below this share of the probability on the options, a model is hardly answering the question. */
@@ -20,22 +21,21 @@ export function findingsOf({ rows }: Pick<Summary, 'rows'>): string[] {
         overall.mean === null
           ? [`r is undefined (${overall.reason}).`]
           : [
-              `r = ${value(overall.mean, overall.interval)} over ${size}${besideItemMeans(overall.mean, means)}.`,
+              `r = ${value(overall.mean, overall.interval)} over ${size}${besideItemMeans(means)}.`,
               culture(row),
               lean(row, means),
               caution(row),
             ];
-      return `${nameOf(row)}: ${sentences.filter((sentence) => sentence !== '').join(' ')}`;
+      return `${nameOfRow(row)}: ${sentences.filter((sentence) => sentence !== '').join(' ')}`;
     });
 }
 
-function besideItemMeans(r: number, means: SummaryRow | undefined): string {
+function besideItemMeans(means: SummaryRow | undefined): string {
   const reference = means?.agreement.overall.mean ?? null;
   if (reference === null) {
     return '';
   }
-  const way = r > reference ? 'above' : 'below';
-  return `, ${way} the ${number(reference)} of a reference that knows no culture`;
+  return `; "${ITEM_MEANS}", which knows no culture, has ${number(reference)}`;
 }
 
 function culture({ agreement: { deviation } }: SummaryRow): string {
@@ -45,13 +45,13 @@ function culture({ agreement: { deviation } }: SummaryRow): string {
   const figure = `deviation r = ${value(deviation.mean, deviation.interval)}`;
   switch (sideOf(deviation.interval)) {
     case 'above':
-      return `It departs from the average country the way people do: ${figure}.`;
+      return `Its differences between countries go in the direction of people's: ${figure} (0: no relation, 1: the same pattern).`;
     case 'below':
-      return `It departs from the average country against the way people do: ${figure}.`;
+      return `Its differences between countries go against people's: ${figure}.`;
     case 'around':
-      return `Whether it knows one country from another cannot be told: ${figure}.`;
+      return `Its differences between countries show no clear relation to people's: ${figure}, an interval that holds 0.`;
     case 'unknown':
-      return `On what sets countries apart: ${figure}, without an interval (${deviation.interval.reason}).`;
+      return `On differences between countries: ${figure}, without an interval (${deviation.interval.reason}).`;
   }
 }
 
@@ -60,14 +60,17 @@ function lean({ agreement: { westernLean } }: SummaryRow, means: SummaryRow | un
     return '';
   }
   const neutral = means?.agreement.westernLean.lean ?? null;
-  const beside = neutral === null ? '' : `, where the reference has ${signed(neutral)}`;
+  const beside = neutral === null ? '' : `; that of "${ITEM_MEANS}" is ${signed(neutral)}`;
   return `Its r in Western countries minus that in others is ${signed(westernLean.lean)}${bracket(westernLean.interval)}${beside}.`;
 }
 
-function caution({ agreement: { optionMass, orderGap } }: SummaryRow): string {
+function caution({ agreement: { optionMass, orderGap, cells } }: SummaryRow): string {
   const little = optionMass.mean !== null && optionMass.mean < LITTLE_MASS;
   const moves = orderGap.mean !== null && orderGap.mean > LARGE_GAP;
   return [
+    cells.unscored === 0
+      ? ''
+      : `${cells.unscored} of ${cells.used + cells.unscored} cells have no score and are left out.`,
     little ? `Only ${number(optionMass.mean ?? 0)} of its probability lies on the options.` : '',
     moves ? `Its mean scores move by ${number(orderGap.mean ?? 0)} with the order of the options.` : '',
   ]
@@ -99,8 +102,4 @@ function number(estimate: number): string {
 
 function signed(estimate: number): string {
   return `${estimate > 0 ? '+' : ''}${number(estimate)}`;
-}
-
-function nameOf({ name, template, format }: SummaryRow): string {
-  return `${name} (${template}, ${format})`;
 }

@@ -9,6 +9,8 @@ export interface SummaryRow {
   readonly name: string;
   /** What a reference stands for, in words; null for a model. */
   readonly meaning: string | null;
+  /** Of what a reference draws at random; null where nothing is drawn. */
+  readonly seed: number | null;
   /** Template id; null for a reference. */
   readonly template: string | null;
   readonly format: PromptFormat | null;

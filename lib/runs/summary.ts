@@ -20,7 +20,7 @@ export const SUMMARY_CONTRACT = 2;
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
   'Beside every r stand references that are no models: above all "item means", which gives every country the mean of the other countries and knows no culture.',
-  'Intervals allow for other items (whole batteries left out) and, from eight countries on, for other countries. They do not allow for another training of the same recipe, other wordings, or the sampling of people.',
+  'Intervals allow for other items (whole batteries count as one; inside a category, single items of these batteries) and, from eight countries on, for other countries, taken as independent of each other. They do not allow for another training of the same recipe, other wordings, or the sampling of people.',
   'Deviation r correlates deviations from the human item means over the countries of the study (a few countries make a poor reference): it sees culture and does not depend on orientation.',
   'Item wording, scores, country list, groups and prompt are choices of this project; the paper that it follows leaves them open.',
 ];
@@ -52,6 +52,7 @@ export async function summarise(parts: {
           kind: 'model',
           name,
           meaning: null,
+          seed: null,
           template,
           format,
           provider: model.provider,
@@ -67,6 +68,7 @@ export async function summarise(parts: {
       kind: 'reference',
       name: reference.agreement.model,
       meaning: reference.meaning,
+      seed: reference.seed,
       template: null,
       format: null,
       provider: null,

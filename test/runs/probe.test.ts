@@ -53,7 +53,7 @@ function request(
 describe('a study with a model that answers exactly as people do', () => {
   it('finds r = 1 in every country, deviation r = 1, its own people closest, and half of the mass on the options', async () => {
     const { summary, folder } = await runStudy(request());
-    const [row, reference] = summary.rows;
+    const [row, ...references] = summary.rows;
     // 4 countries x 6 items
     expect(row?.agreement.cells).toMatchObject({ expected: 24, used: 24, unscored: 0 });
     for (const { r, n } of row?.agreement.byCountry ?? []) {
@@ -68,7 +68,8 @@ describe('a study with a model that answers exactly as people do', () => {
     expect(row?.agreement.optionMass.mean).toBeCloseTo(0.5, 9);
     // Both orders give the same answer, so nothing depends on the order.
     expect(row?.agreement.orderGap.mean).toBeCloseTo(0, 9);
-    expect(reference).toMatchObject({ kind: 'reference', name: 'item means' });
+    expect(references.map(({ kind }) => kind)).toEqual(references.map(() => 'reference'));
+    expect(references.map(({ name }) => name)).toContain('item means');
     expect(JSON.parse(readFileSync(join(folder, 'summary.json'), 'utf8'))).toEqual(
       JSON.parse(JSON.stringify(summary)),
     );

@@ -38,7 +38,7 @@ describe('loadStudy', () => {
       provider: 'auto',
       threads: null,
       packing: 'auto',
-      memoryMegabytes: 256,
+      memoryMegabytes: 96,
       rowTokens: null,
       join: 'log-probabilities',
       weights: 'weighted',

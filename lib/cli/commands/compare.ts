@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { z } from 'zod';
 import type { PairedEstimate } from '../../analysis/paired-record.js';
@@ -35,6 +36,8 @@ const WATCHED = ['r', 'deviation r'];
 
 const baselineSchema = z.object({
   contract: z.literal(COMPARISON_CONTRACT),
+  settings: z.record(z.string(), z.unknown()),
+  cells: z.object({ common: z.number() }),
   estimates: z.array(z.object({ id: z.string(), second: z.number().nullable() })),
 });
 
@@ -77,6 +80,9 @@ export function compareCommand(): Command {
       const { template, format, join, weights } = options;
       const folders = { first: resolve(first), second: resolve(second) };
       const comparison = await compareRuns({ ...folders, template, format, join, weights });
+      if (earlier !== null) {
+        requireSameWay(comparison, earlier, options.baseline ?? '');
+      }
       console.log(options.json === true ? JSON.stringify(comparison, null, 1) : comparisonTables(comparison));
       if (options.failIfDrop !== undefined) {
         requireNoDrop(comparison, earlier, options.failIfDrop);
@@ -84,11 +90,34 @@ export function compareCommand(): Command {
     });
 }
 
-type Baseline = ReadonlyMap<string, number | null>;
+type Baseline = z.infer<typeof baselineSchema>;
 
+/** @throws InputError unless the file is a comparison that tells every watched figure */
 function readBaseline(file: string): Baseline {
-  const { estimates } = readJsonFile(file, baselineSchema, 'the baseline of a comparison');
-  return new Map(estimates.map(({ id, second }) => [id, second]));
+  const baseline = readJsonFile(file, baselineSchema, 'the baseline of a comparison');
+  const lacking = WATCHED.filter((id) => !baseline.estimates.some((estimate) => estimate.id === id));
+  if (lacking.length > 0) {
+    throw new InputError(
+      `Reading the baseline of a comparison: ${file} has no ${lacking.join(' and no ')}. Expected what ` +
+        '`culture-lens compare <run> <run> --json` prints. Make the file again.',
+    );
+  }
+  return baseline;
+}
+
+/** @throws InputError when the baseline was computed in another way or on other cells */
+function requireSameWay({ settings, cells }: RunComparison, baseline: Baseline, file: string): void {
+  const now: Readonly<Record<string, unknown>> = { ...settings, cells: cells.common };
+  const then: Readonly<Record<string, unknown>> = { ...baseline.settings, cells: baseline.cells.common };
+  const differences = Object.keys(now)
+    .filter((key) => !isDeepStrictEqual(now[key], then[key]))
+    .map((key) => `${key}: there ${JSON.stringify(then[key])}, here ${JSON.stringify(now[key])}`);
+  if (differences.length > 0) {
+    throw new InputError(
+      `Comparing with the baseline ${file}: it was computed in another way or on other cells (${differences.join('; ')}). ` +
+        'A drop would mean nothing. Make the baseline again from runs of the same questions with the same options.',
+    );
+  }
 }
 
 function requireNoDrop(
@@ -97,8 +126,10 @@ function requireNoDrop(
   allowed: number,
 ): void {
   const drops = estimates.flatMap((estimate) => {
-    const before = earlier === null ? estimate.first : (earlier.get(estimate.id) ?? null);
-    return WATCHED.includes(estimate.id) ? dropOf(estimate, before, allowed) : [];
+    const before = earlier?.estimates.find(({ id }) => id === estimate.id)?.second ?? null;
+    return WATCHED.includes(estimate.id)
+      ? dropOf(estimate, earlier === null ? estimate.first : before, allowed)
+      : [];
   });
   if (drops.length > 0) {
     throw new ScoreDropped(`${second}: ${drops.join('; ')}.`);

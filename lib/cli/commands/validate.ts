@@ -6,10 +6,11 @@ import { positiveInteger } from '../positive-integer.js';
 import { formatNumber, textTable } from '../text-table.js';
 
 const HELP = `
-Draws worlds in which the right answer is known, and counts how often the 95 % intervals of the tables hold it:
-items that are independent or hang together in batteries (correlation .6), countries that are independent or hang
-together in seven zones (.6); many and few items, many and few countries. Nothing is read or written.
-2,000 worlds of each kind take some minutes.`;
+Draws worlds in which the right answer is known, and counts how often three kinds of 95 % intervals hold it: of mean r over
+countries, of the difference of two models, and of the lean of one model (one part of the countries minus the others).
+Items are independent or hang together in batteries (correlation .6); countries are independent or hang together in seven
+zones (.6, in what they answer and in r; one zone is then the part that a lean is about); many and few of both.
+Nothing is read or written. 2,000 worlds of each kind take some minutes.`;
 
 /** What is meant: intervals that hold the right answer in 93 to 97 of 100 worlds. */
 const MEANT = { low: 0.93, high: 0.97 };
@@ -102,12 +103,13 @@ function table(all: readonly Case[], found: readonly Coverage[]): string {
     { title: '', align: 'left' as const },
   ];
   const outside = found.filter((one) => one.covers !== null && verdict(one) !== '').length;
+  const without = found.filter((one) => one.covers === null).length;
   return [
     textTable(columns, rows),
     '',
-    `${found[0]?.worlds} worlds of each kind; ± is the Monte Carlo standard error. ` +
+    `${found[0]?.worlds} worlds of each kind; ± is the Monte Carlo standard error. ${without} kinds give no interval. ` +
       (outside === 0
-        ? 'All intervals cover 93 to 97 %.'
+        ? 'All others cover 93 to 97 %.'
         : `${outside} kinds lie outside 93 to 97 % and are marked: below, an interval is too narrow; above, it is wider than it need be.`),
   ].join('\n');
 }

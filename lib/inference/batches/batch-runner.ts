@@ -1,4 +1,4 @@
-import type { Tensor } from 'onnxruntime-node';
+import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { InputError } from '../../files/input-error.js';
 import { type GraphSignature, readSignature } from '../graph-signature.js';
 import { type GraphBytes, loadSession, runError, type SessionSettings } from '../session.js';
@@ -34,7 +34,7 @@ export interface BatchRunnerSettings extends SessionSettings {
 export async function openBatchRunner(graph: string, settings: BatchRunnerSettings): Promise<BatchRunner> {
   const { Tensor: tensor } = await import('onnxruntime-node');
   const session = await loadSession(graph, settings, settings.mapped);
-  const signature = readSignature(session, { graph, headSize: settings.headSize, added: new Set() });
+  const signature = await signatureOf(session, graph, settings);
   return {
     signature,
     release: () => session.release(),
@@ -50,4 +50,18 @@ export async function openBatchRunner(graph: string, settings: BatchRunnerSettin
       return logits as Tensor;
     },
   };
+}
+
+/** What a loaded graph takes; a graph with an input of unknown meaning does not stay in memory. */
+async function signatureOf(
+  session: InferenceSession,
+  graph: string,
+  { headSize }: BatchRunnerSettings,
+): Promise<GraphSignature> {
+  try {
+    return readSignature(session, { graph, headSize, added: new Set() });
+  } catch (error) {
+    await session.release();
+    throw error;
+  }
 }

@@ -29,7 +29,7 @@ const FIRST_MEAN = 0.8;
 const SECOND_MEAN = 0.65;
 /** In a lean, rows of the second part have this mean. */
 const OTHERS_MEAN = 0.6;
-/** One row in so many belongs to the first part of a lean, as 9 of 55 countries are Western. */
+/** One row in so many belongs to the first part of a lean, as 9 of 55 countries are Western; with groups, one whole group. */
 const ROWS_PER_FIRST = 6;
 
 /**
@@ -74,10 +74,23 @@ interface PopulationR {
   readonly firstPart: readonly boolean[];
 }
 
-function populationR({ rows }: WorldPlan, estimand: Estimand, random: RandomGenerator): PopulationR {
-  const firstPart = Array.from({ length: rows }, (_, row) => row % ROWS_PER_FIRST === 0);
-  const draw = (meanOf: (row: number) => number): number[] =>
-    Array.from({ length: rows }, (_, row) => meanOf(row) + SPREAD * (2 * random.uniform() - 1));
+/**
+ * Draws the r of each row. Rows of one group hang together in it as in their scores: each takes the deviation of its group
+ * with the probability that is their correlation, else one of its own, so that every value stays equally likely.
+ */
+function populationR(plan: WorldPlan, estimand: Estimand, random: RandomGenerator): PopulationR {
+  const { rows, rowGroups, rowCorrelation } = plan;
+  const firstPart = Array.from({ length: rows }, (_, row) =>
+    rowGroups < rows ? row % rowGroups === 0 : row % ROWS_PER_FIRST === 0,
+  );
+  const deviation = (): number => SPREAD * (2 * random.uniform() - 1);
+  const draw = (meanOf: (row: number) => number): number[] => {
+    const ofGroup = Array.from({ length: rowGroups }, deviation);
+    return Array.from({ length: rows }, (_, row) => {
+      const shared = random.uniform() < rowCorrelation;
+      return meanOf(row) + (shared ? (ofGroup[row % rowGroups] ?? 0) : deviation());
+    });
+  };
   const first = draw((row) => (estimand === 'lean' && firstPart[row] !== true ? OTHERS_MEAN : FIRST_MEAN));
   return { byModel: [first, draw(() => SECOND_MEAN)], firstPart };
 }

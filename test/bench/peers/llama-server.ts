@@ -18,6 +18,8 @@ export interface ServerAnswer {
   readonly optionLogProbs: readonly (number | null)[];
   /** Place of the least probable option among the tokens returned, from 0; null when one was missing. */
   readonly deepestOption: number | null;
+  /** Whether the server told any log-probability. */
+  readonly told: boolean;
   /** Tokens that it computed, and those that it had in its cache. */
   readonly computed: number;
   readonly cached: number;
@@ -33,7 +35,8 @@ export interface LlamaServer {
 const completion = z.looseObject({
   completion_probabilities: z
     .array(z.looseObject({ top_logprobs: z.array(z.looseObject({ id: z.number(), logprob: z.number() })) }))
-    .min(1),
+    // Left out where the most probable token ends the text: nothing is generated then, so nothing is told.
+    .default([]),
   timings: z.looseObject({ prompt_n: z.number(), cache_n: z.number() }),
 });
 
@@ -99,6 +102,7 @@ async function ask(address: string, prompt: EncodedPrompt, topTokens: number): P
   return {
     optionLogProbs: places.map((place) => top[place]?.logprob ?? null),
     deepestOption: places.includes(-1) ? null : Math.max(...places),
+    told: probabilities.length > 0,
     computed: timings.prompt_n,
     cached: timings.cache_n,
   };

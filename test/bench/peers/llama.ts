@@ -46,7 +46,10 @@ await answerRequest(async (request, prompts): Promise<PeerResult> => {
     optionLogProbs: answers.map((answer) => answer.optionLogProbs),
     planSeconds: null,
     peakMemoryBytes: peakMemory,
-    notes: [`asks for ${topTokens} log-probabilities; ${askedAgain} prompts asked a second time for all`],
+    notes: [
+      `asks for ${topTokens} log-probabilities; ${askedAgain} prompts asked a second time for all; ` +
+        `${answers.filter(({ told }) => !told).length} prompts without any, because the most probable token ends the text`,
+    ],
   };
 });
 
@@ -85,7 +88,7 @@ async function askAll(
       next += 1;
       const prompt = prompts[place] as EncodedPrompt;
       const answer = await server.ask(prompt, parts.topTokens);
-      if (answer.deepestOption === null) {
+      if (answer.deepestOption === null && answer.told) {
         askedAgain += 1;
         const whole = await server.ask(prompt, ALL_TOKENS);
         answers[place] = { ...whole, computed: answer.computed + whole.computed };

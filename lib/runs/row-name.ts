@@ -1,0 +1,25 @@
+import type { SummaryRow } from './summary-record.js';
+
+// What a model made of recorded readings has in place of an element type.
+const RECORDED = 'recorded';
+const USUAL = { template: 'people-answer', format: 'plain' } as const;
+
+/** What a row of a summary is called where people read it: the model, and what was not as usual when it was asked. */
+export function nameOfRow({
+  kind,
+  name,
+  template,
+  format,
+  dtype,
+}: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format' | 'dtype'>): string {
+  if (kind === 'reference') {
+    return name;
+  }
+  const ways = [
+    template === USUAL.template ? null : template,
+    format === USUAL.format ? null : format,
+    dtype === RECORDED ? RECORDED : null,
+  ];
+  const how = ways.filter((way) => way !== null).join(', ');
+  return how === '' ? name : `${name} (${how})`;
+}
