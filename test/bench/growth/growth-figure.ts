@@ -7,7 +7,7 @@ const TITLES: Readonly<Record<GrowthSeries, string>> = {
   countries: 'countries',
   orders: 'option orders',
   reading: 'what is read',
-  model: 'model',
+  model: 'parameters of the model',
   row: 'tokens of a row at most',
 };
 /** Share of the figure's width between two panels. */

@@ -40,7 +40,7 @@ export function growthPoints(series: readonly GrowthSeries[]): GrowthPoint[] {
     { ...USUAL, series: 'orders', label: 'two', orders: ['given', 'reversed'] },
     { ...USUAL, series: 'reading', label: 'letters' },
     { ...USUAL, series: 'reading', label: 'answer texts', reading: 'answer-text' },
-    { ...USUAL, series: 'model', label: 'SmolLM2-135M' },
+    { ...USUAL, series: 'model', label: '135M' },
     ...RANDOM_MODELS.map((model): GrowthPoint => ({ ...USUAL, series: 'model', label: model.label, model })),
     ...ROW_TOKENS.map(
       (rowTokens): GrowthPoint => ({ ...USUAL, series: 'row', label: String(rowTokens), rowTokens }),

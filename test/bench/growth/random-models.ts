@@ -19,7 +19,7 @@ const VOCABULARY = 49_152;
 export const RANDOM_MODELS: readonly RandomModel[] = [
   {
     id: 'random-0.5b',
-    label: 'layers of a 0.5B model',
+    label: '0.5B',
     shape: {
       layers: 24,
       hiddenSize: 896,
@@ -32,7 +32,7 @@ export const RANDOM_MODELS: readonly RandomModel[] = [
   },
   {
     id: 'random-1b',
-    label: 'layers of a 1B model',
+    label: '1B',
     shape: {
       layers: 16,
       hiddenSize: 2048,
