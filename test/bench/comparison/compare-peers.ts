@@ -1,3 +1,4 @@
+import { projectPath } from '../../../lib/files/data-folder.js';
 import { messageOf } from '../../../lib/files/input-error.js';
 import { findTemplate, loadTemplates } from '../../../lib/prompts/templates.js';
 import type { Item, PromptFormat } from '../../../lib/types.js';
@@ -107,10 +108,20 @@ async function measureAll(
     } catch (error) {
       const reason = messageOf(error);
       sayProgress(`${peer.label} could not be measured: ${reason}`);
-      failed.push({ peer: peer.name, label: peer.label, format: set.format, reason });
+      failed.push({
+        peer: peer.name,
+        label: peer.label,
+        format: set.format,
+        reason: withoutOwnPaths(reason),
+      });
     }
   }
   return { measurements, failed };
+}
+
+/** What is saved is read elsewhere: paths are from the project's folder, Node is `node`. */
+function withoutOwnPaths(text: string): string {
+  return text.replaceAll(`${projectPath()}/`, '').replaceAll(process.execPath, 'node');
 }
 
 function withDifferences(measurements: readonly Measurement[]): MeasuredPeer[] {

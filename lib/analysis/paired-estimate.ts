@@ -1,0 +1,73 @@
+import { rowMeanInterval } from '../statistics/intervals/row-mean-interval.js';
+import { mean } from '../statistics/spread.js';
+import type { GridPart } from './grid-matrix.js';
+import { columnGroups, overRows } from './mean-interval.js';
+import type { Pair } from './paired-cells.js';
+import type { PairedEstimate } from './paired-record.js';
+import type { PairedStatistics } from './paired-statistics.js';
+
+/** What an estimate is about; all countries and items by default. */
+export interface EstimateChoice extends GridPart {
+  readonly unit?: 'battery' | 'item';
+  /** Marks the countries whose mean the others' is taken from. */
+  readonly firstPart?: readonly boolean[];
+}
+
+/** The mean over countries of both models, and second minus first with its interval. */
+export function pairedEstimate(
+  id: string,
+  { first: grid }: Pair,
+  { present: cells, first, second }: PairedStatistics,
+  { items = () => true, unit = 'battery', firstPart }: EstimateChoice = {},
+): PairedEstimate {
+  const chosen = grid.items.filter(items);
+  const both = (kept: Uint8Array): { a: number | null; b: number | null }[] => {
+    const [a, b] = [first(kept), second(kept)];
+    return a.map((value, row) => ({ a: value, b: b[row] ?? null }));
+  };
+  const found = rowMeanInterval({
+    rows: grid.countries.length,
+    columns: chosen.length,
+    present: cells,
+    columnGroups: columnGroups(chosen, unit),
+    rowValues: (kept) => both(kept).map(({ a, b }) => (a === null || b === null ? null : b - a)),
+    terms: { rows: 'countries', columnGroups: unit === 'battery' ? 'batteries' : 'items' },
+    ...(firstPart === undefined ? {} : { firstPart }),
+  });
+  const defined = both(cells).map(({ a, b }) => (a === null || b === null ? { a: null, b: null } : { a, b }));
+  return {
+    id,
+    first: contrast(
+      defined.map(({ a }) => a),
+      firstPart,
+    ),
+    second: contrast(
+      defined.map(({ b }) => b),
+      firstPart,
+    ),
+    difference: found.estimate,
+    interval: overRows(found.interval, found, unit),
+    items: chosen.length,
+    countries: found.rows,
+    reason: found.estimate === null ? found.reason : null,
+  };
+}
+
+/** Plain mean, or mean of the marked rows minus mean of the others. */
+function contrast(
+  values: readonly (number | null)[],
+  firstPart: readonly boolean[] | undefined,
+): number | null {
+  const part = (wanted: boolean): number | null =>
+    mean(
+      values.flatMap((value, row) =>
+        value !== null && (firstPart?.[row] ?? true) === wanted ? [value] : [],
+      ),
+    );
+  const first = part(true);
+  if (firstPart === undefined) {
+    return first;
+  }
+  const others = part(false);
+  return first === null || others === null ? null : first - others;
+}
