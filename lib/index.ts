@@ -39,7 +39,9 @@ export { replayModel } from './inference/replay.js';
 
 // 5. scoring: log-probabilities to p̂ to a mean score, both option orders joined
 export { meanScore, renormalise } from './scoring/probabilities.js';
+export { type FirstOptionBias, firstOptionBias } from './scoring/first-option.js';
 export { makeReading } from './scoring/make-reading.js';
+export { type NamedOption, namedOption } from './scoring/named-option.js';
 export { type JoinSettings, type OrderJoin, scoreCells } from './scoring/join-orders.js';
 
 // 6. statistics: arithmetic that knows nothing of surveys or models
@@ -76,6 +78,12 @@ export type { PairedComparison } from './analysis/paired-record.js';
 export { itemMeansReference } from './analysis/references/item-means-reference.js';
 export { type Reference, references } from './analysis/references/references.js';
 export { ownCountryRank } from './analysis/own-country-rank.js';
+export { type CountryLikeness, nearestCountries } from './analysis/nearest-countries.js';
+export { type SamplingCeiling, samplingCeilings } from './analysis/sampling-ceiling.js';
+//    ... what training has to do with it, and how far all this hangs on choices
+export { type Arm, trainingAnalysis } from './analysis/training/training-analysis.js';
+export type { TrainingAnalysis, TrainingFactor } from './analysis/training/training-record.js';
+export { type SpecificationCurve, specificationCurve } from './analysis/robustness/specification-curve.js';
 
 // 8. figures: what is seen, as plain plotly data
 export { answerSharesFigure } from './figures/answer-shares.js';
@@ -86,14 +94,18 @@ export { openModelFolder } from './runs/models/open-model-folder.js';
 export { openRecordedReadings } from './runs/recorded/recorded-source.js';
 export type { OpenedModel } from './runs/models/model-source.js';
 export { type Answers, ask, type Question } from './runs/ask.js';
+export { firstTokenCheck } from './runs/first-token/first-token-check.js';
+export type { FirstTokenCheck } from './runs/first-token/first-token-record.js';
 export { loadStudy, makeStudy, type Study, type StudySettings } from './runs/study.js';
 export { loadQuestionnaire } from './runs/questionnaire.js';
 export type { ProgressListener, ProgressState } from './runs/progress.js';
 export { runStudy } from './runs/run-study.js';
 export { type Manifest, readManifest, readReadings } from './runs/store/index.js';
-export { summarise } from './runs/summary.js';
-export type { Summary } from './runs/summary-record.js';
+export { summarise } from './runs/summary/summary.js';
+export type { Summary } from './runs/summary/summary-record.js';
 export { compareRuns, type RunComparison } from './runs/compare-runs.js';
+export { robustnessOfRun } from './runs/robustness/robustness-of-run.js';
+export type { ModelRobustness } from './runs/robustness/model-robustness.js';
 
 // The notebook's own door: figures, tables and progress inside a cell.
 export { show, table } from './notebook/display.js';

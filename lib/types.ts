@@ -159,6 +159,14 @@ export interface EncodedPrompt {
   readonly optionTokens: readonly OptionToken[];
 }
 
+/** A prompt with the answer text of each of its options, as a model sees them. */
+export interface EncodedAnswers {
+  readonly prompt: Prompt;
+  readonly tokenIds: readonly number[];
+  /** Token ids of each option's label right after the prompt, in the prompt's order. */
+  readonly answerTokenIds: readonly (readonly number[])[];
+}
+
 // ------------------------------------------------------------------------------------------- inference
 
 export type Provider = 'cuda' | 'webgpu' | 'cpu';
@@ -187,6 +195,15 @@ export interface ContinuationReading {
   readonly logProb: number;
   readonly tokens: number;
 }
+
+/** What a model says about the answer texts of one prompt. */
+export type AnswerTextReading =
+  | {
+      readonly kind: 'read';
+      /** Log-probability of each option's label after the prompt, summed over its tokens, in the prompt's order. */
+      readonly optionLogProbs: readonly number[];
+    }
+  | { readonly kind: 'unreadable'; readonly reason: string };
 
 /** Which prompts go together through the model in one run; prompts are named by their place in the list planned. */
 export interface WorkUnit {
@@ -289,6 +306,8 @@ export interface LanguageModel {
   plan(prompts: readonly EncodedPrompt[]): Promise<RunPlan>;
   /** Reads all options of the prompts, together in one run where memory allows. Results in the order of the prompts. */
   optionLogProbs(prompts: readonly EncodedPrompt[]): Promise<OptionReading[]>;
+  /** Reads the answer texts of the prompts, together in one run where memory allows. Results in the order of the prompts. */
+  answerTextLogProbs(prompts: readonly EncodedAnswers[]): Promise<AnswerTextReading[]>;
   /** For each prompt, the summed log-probability of each of its continuations (token ids after the prompt's). */
   continuationLogProbs(
     prompts: readonly (readonly number[])[],
@@ -301,11 +320,17 @@ export interface LanguageModel {
 
 // --------------------------------------------------------------------------------------------- scoring
 
+/**
+ * Which reading of "probability of an option". `letter`: the next token after the cue is the option's letter.
+ * `answer-text`: the option's label follows the cue, summed over its tokens; nothing has to follow the label, so "Agree"
+ * holds the probability of "Agree strongly", too.
+ */
+export type ReadingKind = 'letter' | 'answer-text';
+
 /** One stored answer of a model to one prompt: a row of a readings file. */
 export interface Reading extends PromptKey {
   readonly model: string;
-  /** Which reading of "probability of an option": the letter after the cue, or the answer's text. */
-  readonly readingKind: 'letter' | 'answer-text';
+  readonly readingKind: ReadingKind;
   /** SHA-256 of the prompt's text. */
   readonly promptHash: string;
   /** SHA-256 of the token ids. */
@@ -316,16 +341,23 @@ export interface Reading extends PromptKey {
   readonly reason: string | null;
   /** Survey codes of the options in the order shown; the arrays below run along it. Empty when unscored. */
   readonly optionCodes: readonly number[];
+  /** Token of each option's letter; empty for answer texts, whose tokens are many. */
   readonly optionTokenIds: readonly number[];
-  /** Raw log-probability of each option. */
+  /** Raw log-probability of each option: of its letter, or summed over the tokens of its answer text. */
   readonly optionLogProbs: readonly number[];
   /** Probabilities renormalised over the options: p̂. */
   readonly optionProbabilities: readonly number[];
-  /** Probability mass on the options before renormalising, in [0, 1]; null when unscored. */
+  /**
+   * Probability mass on the options before renormalising, in [0, 1]; null when unscored, and for answer texts: they differ
+   * in length and one may begin another, so their probabilities are no shares of one whole.
+   */
   readonly optionMass: number | null;
   /** sum_k p̂_k s_k; null when unscored or when the item cannot carry a mean. */
   readonly meanScore: number | null;
+  /** Most probable next tokens, best first; empty for answer texts. */
   readonly topTokens: readonly TopToken[];
+  /** Tokens of each answer text, so that a mean over tokens can be taken; null for letters and where they are unknown. */
+  readonly optionTokenCounts: readonly number[] | null;
 }
 
 /** A probable next token as text, kept as evidence. */
@@ -342,7 +374,7 @@ export interface CellScore {
   /** p̂ by survey code. */
   readonly probabilities: readonly AnswerShare[];
   readonly meanScore: number | null;
-  /** Mean of the two orders' option mass. */
+  /** Mean of the two orders' option mass; null for answer texts, which have none. */
   readonly optionMass: number | null;
   /** Mean score in the given order minus mean score in the reversed order; null with one order only. */
   readonly orderGap: number | null;

@@ -1,14 +1,13 @@
-import { deviationCorrelation } from '../statistics/correlation.js';
 import { leanInterval } from '../statistics/intervals/difference-intervals.js';
 import type { Terms } from '../statistics/intervals/interval-rules.js';
 import { meanColumnCorrelationInterval } from '../statistics/intervals/mean-column-correlation-interval.js';
 import { meanCorrelationInterval } from '../statistics/intervals/mean-correlation-interval.js';
-import type { SampleCorrelation } from '../statistics/intervals/row-correlations.js';
 import type { RowMeanInterval } from '../statistics/intervals/row-mean-interval.js';
 import type { MaskedMatrix } from '../statistics/masked-matrix.js';
 import { DEFAULT_LEVEL, type Interval } from '../statistics/student-t.js';
 import type { Item } from '../types.js';
 import type { MeanInterval } from './agreement-record.js';
+import { deviation, uncentred } from './deviation.js';
 import { type GridPart, gridMatrix } from './grid-matrix.js';
 import type { ScoreGrid } from './score-grid.js';
 
@@ -95,18 +94,6 @@ function sidesOf(grid: ScoreGrid, part: IntervalPart, reference?: Reference): Si
 export function columnGroups(items: readonly Item[], unit: MeanInterval['unit']): string[] {
   return items.map((item) => (unit === 'battery' ? item.battery : item.variable));
 }
-
-/** A score, or its deviation from a reference. @param reference undefined where no deviation is wanted */
-export function deviation(score: number | null, reference: number | null | undefined): number | null {
-  if (reference === undefined || score === null) {
-    return score;
-  }
-  return reference === null ? null : score - reference;
-}
-
-/** Deviation r of what are deviations already. */
-export const uncentred: SampleCorrelation = (x, y) =>
-  deviationCorrelation({ x, y, reference: new Float64Array(x.length) });
 
 /** What an interval over countries and items says, in the words of the record. */
 export function overRows(

@@ -1,9 +1,16 @@
 import { crossCorrelation } from '../statistics/cross-correlation.js';
+import {
+  meanOfMatchedRows,
+  type PermutationTest,
+  permutationTest,
+} from '../statistics/hypothesis-tests/permutation-test.js';
 import { cellAt, maskedMatrix } from '../statistics/masked-matrix.js';
 import type { MatrixBackend } from '../statistics/matrix-backend.js';
+import { createRandom } from '../statistics/random.js';
 import { mean } from '../statistics/spread.js';
 import type { CellCount } from './agreement-record.js';
 import { countCells } from './cell-counts.js';
+import { deviation } from './deviation.js';
 import { itemMeansOfAllCountries } from './item-means.js';
 import { type AgreementInput, scoreGrid } from './score-grid.js';
 
@@ -32,9 +39,17 @@ export interface OwnCountryRank {
   readonly n: number;
   readonly undefinedCount: number;
   readonly reason: string | null;
+  /**
+   * Would the mean of r with the own people be as high if countries were matched at random? One permutation of countries for
+   * all items. Where countries of a cultural zone resemble each other its p is too small (Galton's problem).
+   */
+  readonly permutation: PermutationTest & { readonly seed: number };
   /** The tfjs backend that computed the correlations. */
   readonly backend: string;
 }
+
+/** Seed of the permutation test, so that the same answers give the same p. */
+export const PERMUTATION_SEED = 1;
 
 /**
  * Does the model's profile for a country resemble that country's people more than other people?
@@ -51,7 +66,7 @@ export async function ownCountryRank(
   const grid = scoreGrid(input);
   const means = itemMeansOfAllCountries(grid.rows);
   const deviations = (side: 'human' | 'model'): (number | null)[][] =>
-    grid.rows.map((row) => row.map((cell, i) => difference(cell[side], means[i] ?? null)));
+    grid.rows.map((row) => row.map((cell, i) => deviation(cell[side], means[i] ?? null)));
   const { r } = await crossCorrelation(
     maskedMatrix(deviations('model')),
     maskedMatrix(deviations('human')),
@@ -89,10 +104,14 @@ export async function ownCountryRank(
     n: percentiles.length,
     undefinedCount: countries.length - percentiles.length,
     reason: percentiles.length === 0 ? 'no country has a rank' : null,
+    permutation: {
+      ...permutationTest({
+        n: grid.countries.length,
+        statistic: meanOfMatchedRows(r),
+        random: createRandom(PERMUTATION_SEED),
+      }),
+      seed: PERMUTATION_SEED,
+    },
     backend: options.backend.name,
   };
-}
-
-function difference(value: number | null, reference: number | null): number | null {
-  return value === null || reference === null ? null : value - reference;
 }

@@ -1,4 +1,5 @@
 import { rowMeanInterval } from '../statistics/intervals/row-mean-interval.js';
+import { partContrast } from '../statistics/part-contrast.js';
 import { mean } from '../statistics/spread.js';
 import type { GridPart } from './grid-matrix.js';
 import { columnGroups, overRows } from './mean-interval.js';
@@ -58,16 +59,7 @@ function contrast(
   values: readonly (number | null)[],
   firstPart: readonly boolean[] | undefined,
 ): number | null {
-  const part = (wanted: boolean): number | null =>
-    mean(
-      values.flatMap((value, row) =>
-        value !== null && (firstPart?.[row] ?? true) === wanted ? [value] : [],
-      ),
-    );
-  const first = part(true);
-  if (firstPart === undefined) {
-    return first;
-  }
-  const others = part(false);
-  return first === null || others === null ? null : first - others;
+  return firstPart === undefined
+    ? mean(values.flatMap((value) => value ?? []))
+    : partContrast(values, firstPart);
 }

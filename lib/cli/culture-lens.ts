@@ -5,10 +5,12 @@ import { readVersions } from '../runs/versions.js';
 import { commandOf } from './command-line.js';
 import { compareCommand, ScoreDropped } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
+import { firstTokenCommand } from './commands/first-token.js';
 import { labCommand } from './commands/lab.js';
 import { notebooksCommand } from './commands/notebooks.js';
 import { probeCommand } from './commands/probe.js';
 import { recordCommand } from './commands/record.js';
+import { robustnessCommand } from './commands/robustness.js';
 import { setupCommand } from './commands/setup.js';
 import { studyCommand } from './commands/study.js';
 import { surveyCommand } from './commands/survey.js';
@@ -34,6 +36,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     probeCommand(),
     studyCommand(),
     compareCommand(),
+    robustnessCommand(),
+    firstTokenCommand(),
     recordCommand(),
     surveyCommand(),
     validateCommand(),

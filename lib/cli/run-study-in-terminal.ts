@@ -3,7 +3,7 @@ import { projectPath } from '../files/data-folder.js';
 import { runStudy } from '../runs/run-study.js';
 import type { Study } from '../runs/study.js';
 import { commandOf } from './command-line.js';
-import { summaryTables } from './summary-tables.js';
+import { summaryTables } from './tables/summary-tables.js';
 import { terminalProgress } from './terminal-progress.js';
 
 /** Runs a study with a progress bar; Ctrl-C ends it after the work unit in flight. */

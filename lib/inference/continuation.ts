@@ -11,12 +11,26 @@ export interface ContinuationRequest {
 /**
  * Log-probability of each continuation after its prompt: the sum over its tokens of log p(token | all before it).
  *
- * A token's log-probability stands at the place before it, so the last token of a continuation is never computed.
- *
  * @returns one list for each prompt, in the order of its continuations
  * @throws InputError for an empty prompt or continuation, a token outside the vocabulary, or NaN logits
  */
 export async function continuationLogProbs(
+  reader: SequenceReader,
+  request: ContinuationRequest,
+): Promise<ContinuationReading[][]> {
+  const results = await sumContinuations(reader, request);
+  if (results.some((own) => own.some(({ logProb }) => Number.isNaN(logProb)))) {
+    throw new InputError('Reading continuations: the model returned NaN or infinite logits.');
+  }
+  return results;
+}
+
+/**
+ * As {@link continuationLogProbs}, with a sum of NaN where the model returned NaN or infinite logits.
+ *
+ * A token's log-probability stands at the place before it, so the last token of a continuation is never computed.
+ */
+export async function sumContinuations(
   reader: SequenceReader,
   { prompts, continuations }: ContinuationRequest,
 ): Promise<ContinuationReading[][]> {
@@ -30,13 +44,11 @@ export async function continuationLogProbs(
   const readings = await reader.read(tasks.map(({ sequence }) => sequence));
   const results: ContinuationReading[][] = prompts.map(() => []);
   for (const [task, { promptIndex, continuation }] of tasks.entries()) {
-    const logProb = (readings[task] ?? []).reduce(
-      (sum, { logProbs }) => sum + (logProbs[0] ?? Number.NaN),
-      0,
-    );
-    if (Number.isNaN(logProb)) {
-      throw new InputError('Reading continuations: the model returned NaN or infinite logits.');
-    }
+    const places = readings[task] ?? [];
+    const logProb =
+      places.length === continuation.length
+        ? places.reduce((sum, { logProbs }) => sum + (logProbs[0] ?? Number.NaN), 0)
+        : Number.NaN;
     results[promptIndex]?.push({ logProb, tokens: continuation.length });
   }
   return results;

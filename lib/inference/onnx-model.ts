@@ -1,4 +1,5 @@
 import type { LanguageModel, OptionReading } from '../types.js';
+import { answerTextLogProbs } from './answer-texts.js';
 import { chooseReader, type ReaderSettings } from './choose-reader.js';
 import { continuationLogProbs } from './continuation.js';
 import { generateGreedy } from './generate.js';
@@ -45,6 +46,7 @@ export async function openOnnxModel(settings: OnnxModelSettings): Promise<Langua
           : readOptions(reading, prompt);
       });
     },
+    answerTextLogProbs: (prompts) => answerTextLogProbs(reader, prompts),
     continuationLogProbs: (prompts, continuations) =>
       continuationLogProbs(reader, { prompts, continuations }),
     generate: (tokenIds, { tokens }) =>

@@ -1,18 +1,23 @@
 import { sha256OfText } from '../files/hash.js';
 import { InputError } from '../files/input-error.js';
 import type {
-  EncodedPrompt,
+  AnswerTextReading,
   LanguageModel,
   ModelCard,
   OptionReading,
+  Prompt,
   PromptKey,
   Reading,
+  ReadingKind,
   WorkUnit,
 } from '../types.js';
 
 /** What is kept of a reading so that the model can be asked again without its weights; a {@link Reading} is one, too. */
 export interface RecordedReading
-  extends Omit<Reading, 'model' | 'tokenIdsHash' | 'optionTokenIds' | 'optionProbabilities' | 'meanScore'> {
+  extends Omit<
+    Reading,
+    'model' | 'tokenIdsHash' | 'optionTokenIds' | 'optionTokenCounts' | 'optionProbabilities' | 'meanScore'
+  > {
   /** SHA-256 of the prompt's text in hexadecimal, or its beginning: at least 8 digits. */
   readonly promptHash: string;
 }
@@ -25,7 +30,8 @@ const PROMPTS_TOGETHER = 2000;
  *
  * A prompt is unreadable, with the reason, when it was not recorded, or when its wording, its options or its number of
  * tokens are no longer those recorded (a prompt without token ids comes from no tokenizer and is not held to their number).
- * Texts and greedy answers were not recorded, so `continuationLogProbs` and `generate` refuse.
+ * Answer texts are read where they were recorded beside the letters. Texts of a caller's own and greedy answers never are,
+ * so `continuationLogProbs` and `generate` refuse.
  *
  * @throws InputError when two readings have the same key
  */
@@ -46,7 +52,7 @@ export function replayModel(
   };
   const refuse = async (): Promise<never> => {
     throw new InputError(
-      `Asking the recorded model "${name}" for texts: only option letters were recorded. Open the model itself.`,
+      `Asking the recorded model "${name}" for texts: only its readings of options were recorded. Open the model itself.`,
     );
   };
   return {
@@ -58,7 +64,9 @@ export function replayModel(
       cost: null,
     }),
     optionLogProbs: async (prompts) =>
-      prompts.map((prompt) => recall(recorded.get(keyOf(prompt.prompt)), prompt)),
+      prompts.map((asked) => recallLetters(recorded.get(keyOf(asked.prompt, 'letter')), asked)),
+    answerTextLogProbs: async (prompts) =>
+      prompts.map((asked) => recallAnswerTexts(recorded.get(keyOf(asked.prompt, 'answer-text')), asked)),
     continuationLogProbs: refuse,
     generate: refuse,
     close: async () => {},
@@ -68,10 +76,7 @@ export function replayModel(
 function indexByKey(name: string, readings: readonly RecordedReading[]): Map<string, RecordedReading> {
   const recorded = new Map<string, RecordedReading>();
   for (const reading of readings) {
-    if (reading.readingKind !== 'letter') {
-      continue;
-    }
-    const key = keyOf(reading);
+    const key = keyOf(reading, reading.readingKind);
     if (recorded.has(key)) {
       throw new InputError(
         `Opening the recorded model "${name}": the reading ${key} is there more than once. Expected every reading once. ` +
@@ -91,24 +96,19 @@ function unitsOf(prompts: number): WorkUnit[] {
   });
 }
 
-function recall(reading: RecordedReading | undefined, { prompt, tokenIds }: EncodedPrompt): OptionReading {
+/** A prompt as it is asked now; a reading fits it only where nothing of it has changed. */
+interface Asked {
+  readonly prompt: Prompt;
+  readonly tokenIds: readonly number[];
+}
+
+function recallLetters(reading: RecordedReading | undefined, asked: Asked): OptionReading {
   if (reading === undefined) {
     return unreadable('this prompt was not recorded');
   }
-  if (!sha256OfText(prompt.text).startsWith(reading.promptHash)) {
-    return unreadable('recorded with another wording of the prompt');
-  }
-  if (reading.status === 'unscored' || reading.optionMass === null) {
-    return unreadable(reading.reason ?? 'recorded without a score');
-  }
-  if (tokenIds.length > 0 && tokenIds.length !== reading.tokenCount) {
-    return unreadable(
-      'recorded with another number of tokens: the tokenizer is not the one of the recording',
-    );
-  }
-  const codes = prompt.options.map((option) => option.code);
-  if (codes.join() !== reading.optionCodes.join()) {
-    return unreadable(`recorded with options ${reading.optionCodes}, asked with ${codes}`);
+  const reason = whyNotRecalled(reading, asked);
+  if (reason !== null || reading.optionMass === null) {
+    return unreadable(reason ?? NO_SCORE);
   }
   return {
     kind: 'read',
@@ -118,10 +118,39 @@ function recall(reading: RecordedReading | undefined, { prompt, tokenIds }: Enco
   };
 }
 
-function unreadable(reason: string): OptionReading {
+function recallAnswerTexts(reading: RecordedReading | undefined, asked: Asked): AnswerTextReading {
+  if (reading === undefined) {
+    return unreadable('the answer texts of this prompt were not recorded');
+  }
+  const reason = whyNotRecalled(reading, asked);
+  return reason === null ? { kind: 'read', optionLogProbs: reading.optionLogProbs } : unreadable(reason);
+}
+
+/** Why a recorded reading does not stand for the prompt that is asked; null when it does. */
+function whyNotRecalled(reading: RecordedReading, { prompt, tokenIds }: Asked): string | null {
+  if (!sha256OfText(prompt.text).startsWith(reading.promptHash)) {
+    return 'recorded with another wording of the prompt';
+  }
+  if (reading.status === 'unscored') {
+    return reading.reason ?? NO_SCORE;
+  }
+  if (tokenIds.length > 0 && tokenIds.length !== reading.tokenCount) {
+    return 'recorded with another number of tokens: the tokenizer is not the one of the recording';
+  }
+  const codes = prompt.options.map((option) => option.code);
+  return codes.join() === reading.optionCodes.join()
+    ? null
+    : `recorded with options ${reading.optionCodes}, asked with ${codes}`;
+}
+
+const NO_SCORE = 'recorded without a score';
+
+function unreadable(reason: string): { readonly kind: 'unreadable'; readonly reason: string } {
   return { kind: 'unreadable', reason };
 }
 
-function keyOf({ variable, country, template, order, format }: PromptKey): string {
-  return JSON.stringify([variable, country, template, order, format]);
+function keyOf({ variable, country, template, order, format }: PromptKey, kind: ReadingKind): string {
+  // A letter's key names no kind, as in messages before there were others.
+  const key = [variable, country, template, order, format];
+  return JSON.stringify(kind === 'letter' ? key : [...key, kind]);
 }

@@ -5,10 +5,10 @@ import { InputError } from '../files/input-error.js';
 import type { OrderJoin } from '../scoring/join-orders.js';
 import { loadCategories } from '../survey/categories.js';
 import { loadHumanAnswers } from '../survey/human-answers.js';
-import type { PromptFormat } from '../types.js';
+import type { PromptFormat, Reading, ReadingKind } from '../types.js';
 import { loadQuestionnaire } from './questionnaire.js';
 import { scoreQuestionnaire } from './score-questionnaire.js';
-import { type Manifest, readManifest, readReadings } from './store/index.js';
+import { keyOf, type Manifest, readManifest, readReadings } from './store/index.js';
 
 /** Raise when a field of the comparison changes its name or meaning. */
 export const COMPARISON_CONTRACT = 1;
@@ -20,6 +20,8 @@ export interface RunComparisonRequest {
   readonly second: string;
   readonly template: string;
   readonly format: PromptFormat;
+  /** What the scores are made from; option letters unless answer texts are named. */
+  readonly reading?: ReadingKind;
   readonly join: OrderJoin;
   readonly weights: 'weighted' | 'unweighted';
 }
@@ -27,7 +29,9 @@ export interface RunComparisonRequest {
 /** A comparison of two runs, and the choices that it rests on. */
 export interface RunComparison extends PairedComparison {
   readonly contract: number;
-  readonly settings: Pick<RunComparisonRequest, 'template' | 'format' | 'join' | 'weights'> & {
+  readonly settings: Required<
+    Pick<RunComparisonRequest, 'template' | 'format' | 'reading' | 'join' | 'weights'>
+  > & {
     readonly orders: Manifest['settings']['orders'];
   };
 }
@@ -36,16 +40,16 @@ export interface RunComparison extends PairedComparison {
  * Compares two finished runs of the same questions. Needs no model.
  *
  * @throws InputError for a run that is not complete, and for runs that differ in items, countries, option orders or chat
- *   settings or lack the template or format: the differences are listed
+ *   settings or lack the template, format or kind of reading: the differences are listed
  */
 export async function compareRuns(request: RunComparisonRequest): Promise<RunComparison> {
-  const { template, format, join, weights } = request;
+  const { template, format, reading = 'letter', join, weights } = request;
   const folders = [request.first, request.second] as const;
   const runs = folders.map((folder) => ({ folder, manifest: readManifest(folder) }));
   const [one, other] = runs as [Run, Run];
   for (const run of runs) {
     requireComplete(run);
-    requireAsked(run, request);
+    requireAsked(run, { template, format, reading });
   }
   requireSameQuestions(one, other, request);
   const { orders, items } = one.manifest.settings;
@@ -55,17 +59,22 @@ export async function compareRuns(request: RunComparisonRequest): Promise<RunCom
     items,
     countries: countries.length === 0 ? 'default-55' : countries,
   });
-  const scored = async ({ folder, manifest }: Run): Promise<PairedModel> => {
-    const readings = await readReadings(folder);
-    const own = readings.filter((reading) => reading.template === template && reading.format === format);
-    return {
-      name: nameOf({ folder, manifest }, runs),
-      cells: scoreQuestionnaire(own, questionnaire, { orders, join }),
-    };
-  };
+  const readingsOf = async ({ folder }: Run): Promise<Reading[]> =>
+    (await readReadings(folder)).filter(
+      (stored) => stored.template === template && stored.format === format && stored.readingKind === reading,
+    );
+  const answers = { one: await readingsOf(one), other: await readingsOf(other) };
+  if (format === 'plain') {
+    // A chat prompt is worded by each model's own chat template as well.
+    requireSameWording(answers);
+  }
+  const scored = (run: Run, own: readonly Reading[]): PairedModel => ({
+    name: nameOf(run, runs),
+    cells: scoreQuestionnaire(own, questionnaire, { orders, join }),
+  });
   const comparison = pairedComparison({
-    first: await scored(one),
-    second: await scored(other),
+    first: scored(one, answers.one),
+    second: scored(other, answers.other),
     human: loadHumanAnswers(questionnaire.items, { weights }),
     items: questionnaire.items,
     countries: questionnaire.countries,
@@ -73,7 +82,7 @@ export async function compareRuns(request: RunComparisonRequest): Promise<RunCom
   });
   return {
     contract: COMPARISON_CONTRACT,
-    settings: { template, format, join, weights, orders },
+    settings: { template, format, reading, join, weights, orders },
     ...comparison,
   };
 }
@@ -92,12 +101,21 @@ function requireComplete({ folder, manifest }: Run): void {
   }
 }
 
-function requireAsked({ folder, manifest }: Run, { template, format }: RunComparisonRequest): void {
-  const { templates, formats } = manifest.settings;
+function requireAsked(
+  { folder, manifest }: Run,
+  { template, format, reading }: { template: string; format: PromptFormat; reading: ReadingKind },
+): void {
+  const { templates, formats, readingKinds } = manifest.settings;
   if (!templates.includes(template) || !formats.includes(format)) {
     throw new InputError(
       `Comparing runs: ${folder} holds the templates ${templates.join(', ')} in the formats ${formats.join(', ')}. ` +
         `Expected ${template}, ${format}. Choose others with --template and --format, or probe again.`,
+    );
+  }
+  if (!readingKinds.includes(reading)) {
+    throw new InputError(
+      `Comparing runs: ${folder} holds readings of the kind ${readingKinds.join(', ')}. Expected ${reading}. Choose another ` +
+        'with --reading, or probe again.',
     );
   }
 }
@@ -128,6 +146,27 @@ function requireSameQuestions(one: Run, other: Run, { format }: RunComparisonReq
     throw new InputError(
       `Comparing runs: they asked different questions (${differences.join('; ')}). Expected the same ones of both. Probe ` +
         'both with the same --items, --countries, --order and --system.',
+    );
+  }
+}
+
+/** @throws InputError where a prompt of both runs had another text, because a template or an item was reworded between them */
+function requireSameWording(answers: {
+  readonly one: readonly Reading[];
+  readonly other: readonly Reading[];
+}): void {
+  const texts = new Map(answers.one.map((reading) => [keyOf(reading), reading.promptHash]));
+  const reworded = answers.other.filter((reading) => {
+    const text = texts.get(keyOf(reading));
+    return text !== undefined && text !== reading.promptHash;
+  });
+  const [first] = reworded;
+  if (first !== undefined) {
+    const items = [...new Set(reworded.map(({ variable }) => variable))];
+    throw new InputError(
+      `Comparing runs: ${reworded.length} prompts of template ${first.template} were worded otherwise in the two runs ` +
+        `(${items.slice(0, 10).join(', ')}${items.length > 10 ? ' ...' : ''}). Expected the same text: an item or a template was ` +
+        'changed between them. Probe again the run that is older.',
     );
   }
 }

@@ -2,7 +2,8 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { sha256OfFile, sha256OfText } from '../files/hash.js';
-import type { Prompt, Provider } from '../types.js';
+import type { Prompt, Provider, ReadingKind } from '../types.js';
+import { inReadingOrder } from './reading-kinds.js';
 
 /**
  * Raise this number when the same model and prompts would be scored to other numbers: another way to resolve option
@@ -80,11 +81,19 @@ export interface RunIdentityParts {
   readonly prompts: string;
   readonly provider: Provider;
   readonly scoringContract: number;
+  /** What is read of each prompt. */
+  readonly readingKinds: readonly ReadingKind[];
 }
 
 /** One SHA-256 that two runs share exactly when their numbers must be the same. */
-export function runIdentity(parts: RunIdentityParts): string {
-  return sha256OfText(
-    JSON.stringify([parts.scoringContract, parts.modelFiles, parts.prompts, parts.provider]),
-  );
+export function runIdentity({
+  scoringContract,
+  modelFiles,
+  prompts,
+  provider,
+  readingKinds,
+}: RunIdentityParts): string {
+  // Letters alone are what every run read before there was a choice: runs of then are the same run still.
+  const kinds = readingKinds.join() === 'letter' ? [] : [inReadingOrder(readingKinds)];
+  return sha256OfText(JSON.stringify([scoringContract, modelFiles, prompts, provider, ...kinds]));
 }

@@ -5,7 +5,9 @@ import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Prompt, Provider } from '../types.js';
 import { hashPrompts } from './identity.js';
 import type { OpenedModel } from './models/model-source.js';
+import { planWithoutLetters } from './plan/answer-text-units.js';
 import { planRun } from './plan/work-units.js';
+import { inReadingOrder } from './reading-kinds.js';
 import { type Manifest, type RunSettings, STORE_CONTRACT } from './store/index.js';
 import type { Study, StudySettings } from './study.js';
 import { readVersions } from './versions.js';
@@ -54,6 +56,9 @@ export function anotherRun(
     ...(earlier.promptsHash === now.prompts
       ? []
       : [`the prompts (${whatDiffers(earlier.settings, now.settings)})`]),
+    ...(earlier.settings.readingKinds.join() === now.settings.readingKinds.join()
+      ? []
+      : [`what is read (was ${earlier.settings.readingKinds}, now ${now.settings.readingKinds})`]),
   ];
   const what = changes.length === 0 ? 'the scoring contract' : changes.join(' and ');
   return new InputError(
@@ -68,18 +73,22 @@ export async function startManifest(
   parts: {
     readonly opened: OpenedModel;
     readonly prompts: readonly Prompt[];
+    /** With option letters; none where only answer texts are read. */
     readonly encodings: readonly EncodingResult[];
     readonly identity: string;
   },
 ): Promise<Manifest> {
   const { opened, prompts, encodings, identity } = parts;
+  const settings = runSettings(study.settings, prompts);
   return {
     contract: STORE_CONTRACT,
     status: 'running',
     study: study.id,
     model: opened.model.card,
-    settings: runSettings(study.settings, prompts),
-    plan: await planRun(opened, encodings),
+    settings,
+    plan: settings.readingKinds.includes('letter')
+      ? await planRun(opened, encodings)
+      : planWithoutLetters(opened.model.card),
     promptsHash: hashPrompts(prompts),
     promptCount: prompts.length,
     versions: readVersions(),
@@ -108,7 +117,7 @@ export function runSettings(settings: StudySettings, prompts: readonly Prompt[])
     formats: settings.formats,
     countries: [...new Set(prompts.map((prompt) => prompt.country))],
     items: [...new Set(prompts.map((prompt) => prompt.variable))],
-    readingKinds: ['letter'],
+    readingKinds: inReadingOrder(settings.readings),
     chat: settings.chat,
     topTokens: TOP_TOKENS,
   };

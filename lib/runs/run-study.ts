@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { csvText } from '../files/csv-text.js';
 import { writeWhole } from '../files/write-whole.js';
-import { estimatesOf } from './estimates.js';
 import { type FileHasher, type RememberedHash, rememberingHasher } from './identity.js';
 import type { ModelSource } from './models/model-source.js';
 import { studySource } from './models/study-source.js';
@@ -10,10 +9,12 @@ import { type ProbePlan, planProbe } from './plan/plan-probe.js';
 import { probe } from './probe.js';
 import type { ProgressListener } from './progress.js';
 import { loadQuestionnaire } from './questionnaire.js';
+import { specificationRows } from './robustness/specification-rows.js';
 import type { Study, StudyModel } from './study.js';
 import { studyPrompts } from './study-prompts.js';
-import { summarise } from './summary.js';
-import type { Summary } from './summary-record.js';
+import { estimatesOf } from './summary/estimates.js';
+import { summarise } from './summary/summary.js';
+import type { Summary } from './summary/summary-record.js';
 
 /** What {@link runStudy} needs. */
 export interface StudyRequest {
@@ -41,6 +42,8 @@ export interface StudyOutcome {
   readonly summaryPath: string;
   /** The same numbers, one to a line. */
   readonly estimatesPath: string;
+  /** The figures under every combination of choices, one to a line. */
+  readonly specificationsPath: string;
 }
 
 /** The plan of every model's part of a study; asks nothing and writes no reading. */
@@ -60,7 +63,8 @@ export async function planStudy(
 }
 
 /**
- * Probes every model of a study, then summarises all readings into `summary.json` and `estimates.csv`.
+ * Probes every model of a study, then summarises all readings into `summary.json`, `estimates.csv` and
+ * `specifications.csv`.
  *
  * Models are opened and checked one after the other; all sources are looked at first, so that a wrong path in the last
  * model is known before the first has run for an hour.
@@ -86,19 +90,26 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   }
   for (const source of sources) {
     const outcome = await probe({ ...request, questionnaire, source, folder: join(folder, source.name) });
+    const { prompts, readings, alreadyStored } = outcome;
+    const made = `${readings - alreadyStored} ${readings === prompts ? 'prompts asked' : 'readings made'}`;
     request.onMessage(
       outcome.modelLoaded
-        ? `${source.name}: ${outcome.prompts - outcome.alreadyStored} prompts asked, ${outcome.alreadyStored} were stored before.`
-        : `${source.name}: all ${outcome.prompts} readings were stored before; the model was not loaded.`,
+        ? `${source.name}: ${made}, ${alreadyStored} were stored before.`
+        : `${source.name}: all ${readings} readings were stored before; the model was not loaded.`,
     );
   }
-  const summary = await summarise({ study, questionnaire, folder });
+  const { summary, curves } = await summarise({ study, questionnaire, folder });
   const summaryFolder = request.summaryFolder ?? folder;
   const summaryPath = join(summaryFolder, 'summary.json');
   const estimatesPath = join(summaryFolder, 'estimates.csv');
+  const specificationsPath = join(summaryFolder, 'specifications.csv');
   await writeWhole(summaryPath, `${JSON.stringify(summary, null, 2)}\n`);
   await writeWhole(estimatesPath, csvText(estimatesOf(summary)));
-  return { summary, folder, summaryPath, estimatesPath };
+  const specifications = curves.flatMap(({ model, curve }) =>
+    specificationRows(curve, { study: study.id, model }),
+  );
+  await writeWhole(specificationsPath, csvText(specifications));
+  return { summary, folder, summaryPath, estimatesPath, specificationsPath };
 }
 
 /** Remembers file hashes beside the runs, so that a large model is read for its identity once and not at every start. */

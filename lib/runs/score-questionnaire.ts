@@ -3,9 +3,9 @@ import type { CellScore, Reading } from '../types.js';
 import type { Questionnaire } from './study-prompts.js';
 
 /**
- * Scores the readings of one model, template and format; an answer to the country-free wording stands for every country.
+ * Scores the readings of one model, template, format and kind of reading; an answer to the country-free wording stands for every country.
  *
- * @throws InputError for readings of several models, templates or formats
+ * @throws InputError for readings of several models, templates, formats or kinds
  */
 export function scoreQuestionnaire(
   readings: readonly Reading[],

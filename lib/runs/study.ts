@@ -5,7 +5,8 @@ import { DEFAULT_MEMORY_MEGABYTES } from '../inference/choose-reader.js';
 import type { ProviderChoice } from '../inference/provider.js';
 import type { ChatSettings } from '../prompts/chat-template.js';
 import type { OrderJoin } from '../scoring/join-orders.js';
-import type { OptionOrder, PromptFormat } from '../types.js';
+import type { OptionOrder, PromptFormat, ReadingKind } from '../types.js';
+import { analysisProblems, type StudyAnalysis, studyAnalyses } from './study-analyses.js';
 
 /** A model that a study probes: its own folder, or readings that were recorded from it. */
 export type StudyModel = FolderModel | RecordedModel;
@@ -33,6 +34,8 @@ export interface StudySettings {
   readonly templates: readonly string[];
   readonly orders: readonly OptionOrder[];
   readonly formats: readonly PromptFormat[];
+  /** What is read of each prompt: option letters, answer texts, or both. */
+  readonly readings: readonly ReadingKind[];
   readonly chat: ChatSettings;
   readonly provider: ProviderChoice;
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
@@ -56,6 +59,8 @@ export interface Study {
   readonly title: string;
   readonly models: readonly StudyModel[];
   readonly settings: StudySettings;
+  /** Which models differ in what, and are compared for it. */
+  readonly analyses: readonly StudyAnalysis[];
 }
 
 const folderName = z
@@ -75,6 +80,10 @@ const settings = z.strictObject({
     .array(z.enum(['plain', 'chat']))
     .min(1)
     .default(['plain']),
+  readings: z
+    .array(z.enum(['letter', 'answer-text']))
+    .min(1)
+    .default(['letter']),
   chat: z
     .strictObject({ date: z.iso.date().default('2024-07-01'), system: z.string().nullable().default(null) })
     .default({ date: '2024-07-01', system: null }),
@@ -103,14 +112,15 @@ const study = z
     title: z.string().min(1),
     models: z.array(studyModel).min(1),
     settings: settings.prefault({}),
+    analyses: studyAnalyses,
   })
   .superRefine((value, context) => {
-    const { templates, orders, formats, chat } = value.settings;
+    const { templates, orders, formats, readings, chat } = value.settings;
     if (chat.system !== null && !formats.includes('chat')) {
       const message = 'a system turn is for chat prompts, and formats lists plain only';
       context.addIssue({ code: 'custom', path: ['settings', 'chat', 'system'], message });
     }
-    for (const [field, values] of Object.entries({ templates, orders, formats })) {
+    for (const [field, values] of Object.entries({ templates, orders, formats, readings })) {
       reportDuplicates(values, ['settings', field], context);
     }
     reportDuplicates(
@@ -118,6 +128,9 @@ const study = z
       ['models'],
       context,
     );
+    for (const problem of analysisProblems(value)) {
+      context.addIssue({ code: 'custom', ...problem });
+    }
   });
 
 function reportDuplicates(values: readonly string[], path: string[], context: z.RefinementCtx): void {
@@ -138,6 +151,7 @@ export function makeStudy(parts: {
   readonly title: string;
   readonly models: readonly StudyModel[];
   readonly settings: { readonly [Key in keyof StudySettings]?: StudySettings[Key] | undefined };
+  readonly analyses?: readonly StudyAnalysis[];
 }): Study {
   const given = Object.fromEntries(Object.entries(parts.settings).filter(([, value]) => value !== undefined));
   const result = study.safeParse({ ...parts, settings: given });

@@ -21,17 +21,18 @@ export interface JoinSettings {
 /**
  * Joins the readings of each item and country.
  *
- * All readings must be of one model, template and format. A cell is unscored, with the reason, when one of its orders
- * is missing or unscored: half an answer would carry that order's bias.
+ * All readings must be of one model, template, format and kind of reading. A cell is unscored, with the reason, when one of
+ * its orders is missing or unscored: half an answer would carry that order's bias.
  *
  * @returns one row for each item and country met, in the order met
- * @throws InputError for readings of several models, templates or formats
+ * @throws InputError for readings of several models, templates, formats or kinds
  */
 export function scoreCells(
   readings: readonly Reading[],
   items: ReadonlyMap<string, Item>,
   settings: JoinSettings,
 ): CellScore[] {
+  requireOneWay(readings);
   const cells = new Map<string, Reading[]>();
   for (const reading of readings) {
     const key = `${reading.variable}|${reading.country ?? ''}`;
@@ -43,6 +44,21 @@ export function scoreCells(
     }
   }
   return [...cells.values()].map((cell) => scoreCell(cell, items, settings));
+}
+
+/** What readings that are joined must have in common. */
+const ALIKE = ['model', 'template', 'format', 'readingKind'] as const;
+
+function requireOneWay(readings: readonly Reading[]): void {
+  for (const field of ALIKE) {
+    const values = [...new Set(readings.map((reading) => reading[field]))];
+    if (values.length > 1) {
+      throw new InputError(
+        `Joining option orders: the readings differ in ${field} (${values.join(', ')}). Expected readings of one model, template, ` +
+          'format and kind: filter them first.',
+      );
+    }
+  }
 }
 
 function scoreCell(
@@ -87,7 +103,7 @@ function scoreCell(
   }
   const probabilities = join(complete, settings.join);
   const scored = probabilities.map(({ code, share }) => ({ probability: share, score: scoreOf(item, code) }));
-  const masses = complete.map((reading) => reading.optionMass ?? 0);
+  const masses = complete.flatMap((reading) => reading.optionMass ?? []);
   return {
     variable,
     country,
@@ -95,7 +111,7 @@ function scoreCell(
     reason: null,
     probabilities,
     meanScore: item.canMean ? meanScore(scored) : null,
-    optionMass: masses.reduce((sum, mass) => sum + mass, 0) / masses.length,
+    optionMass: masses.length === 0 ? null : masses.reduce((sum, mass) => sum + mass, 0) / masses.length,
     orderGap: item.canMean ? orderGap(complete, item) : null,
   };
 }

@@ -1,5 +1,5 @@
 import { InputError } from '../files/input-error.js';
-import { type CentredSample, centred, normOf, ROUNDING } from './centred.js';
+import { type CentredSample, centred, isSafeToSquare, normOf, ROUNDING } from './centred.js';
 import { requireEqualLength } from './equal-length.js';
 
 /** A correlation with the number of pairs behind it; `r` is null where it is undefined, and `reason` says why. */
@@ -100,9 +100,11 @@ function deviationsFrom(
 
 /** The cosine between two samples of known norm, kept inside [-1, 1] against rounding. */
 function cosine(a: Float64Array, normA: number, b: Float64Array, normB: number): number {
+  // Dividing every value first keeps products of extreme samples inside float64, and costs several times as much.
+  const safe = isSafeToSquare(normA, normB);
   let sum = 0;
   for (let i = 0; i < a.length; i += 1) {
-    sum += ((a[i] ?? 0) / normA) * ((b[i] ?? 0) / normB);
+    sum += safe ? (a[i] ?? 0) * (b[i] ?? 0) : ((a[i] ?? 0) / normA) * ((b[i] ?? 0) / normB);
   }
-  return Math.min(1, Math.max(-1, sum));
+  return Math.min(1, Math.max(-1, safe ? sum / normA / normB : sum));
 }

@@ -65,7 +65,8 @@ export function answerTextIds(
   return continuationIds(tokenizer, { prompt, tokenIds, answer: answerSeparator(prompt.text) + answer });
 }
 
-function continuationIds(
+/** The ids that an answer adds to those of its prompt; null where the border between them is merged away. */
+export function continuationIds(
   tokenizer: Pick<Tokenizer, 'encode'>,
   given: { prompt: Pick<Prompt, 'text' | 'format'>; tokenIds: readonly number[]; answer: string },
 ): number[] | null {

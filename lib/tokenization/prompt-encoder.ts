@@ -1,24 +1,38 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Prompt } from '../types.js';
+import { type AnswerEncodingResult, encodeAnswers } from './encode-answers.js';
 import { type EncodingResult, encodePrompt } from './encode-prompt.js';
 import type { Tokenizer } from './tokenizer.js';
 
-/** Encodes the prompts of a run. */
-export interface PromptEncoder {
-  /** What {@link encodePrompt} gives. */
-  encode(prompt: Prompt): EncodingResult;
+/** Encodes the prompts of a run: with their option letters, unless another result is named. */
+export interface PromptEncoder<Result = EncodingResult> {
+  /** What the plain definition ({@link encodePrompt}, {@link encodeAnswers}) gives. */
+  encode(prompt: Prompt): Result;
   /** Null while pre-tokens are remembered; else the difference that ended it: every text is encoded whole from there on. */
   whyWhole(): string | null;
 }
 
+/** Encodes prompts as {@link encodePrompt} does, remembering the ids of pre-tokens. */
+export function createPromptEncoder(tokenizer: Tokenizer): PromptEncoder {
+  return rememberingEncoder(tokenizer, encodePrompt);
+}
+
+/** Encodes prompts and answer texts as {@link encodeAnswers} does, remembering the ids of pre-tokens. */
+export function createAnswerEncoder(tokenizer: Tokenizer): PromptEncoder<AnswerEncodingResult> {
+  return rememberingEncoder(tokenizer, encodeAnswers);
+}
+
 /**
- * Encodes prompts as {@link encodePrompt} does, remembering the ids of pre-tokens.
+ * An encoder that remembers the ids of pre-tokens.
  *
  * The first prompt of every item and of every country, by template and format, is encoded both ways and compared. They
  * cannot differ as far as the tokenizer library's parts are what they are taken for; should they, remembering ends for
  * good and {@link PromptEncoder.whyWhole} names the prompt. Prompts encoded before may then be wrong: encode them again.
  */
-export function createPromptEncoder(tokenizer: Tokenizer): PromptEncoder {
+function rememberingEncoder<Result>(
+  tokenizer: Tokenizer,
+  encodeBy: (tokenizer: Pick<Tokenizer, 'encode'>, prompt: Prompt) => Result,
+): PromptEncoder<Result> {
   const remembering = tokenizer.remembering();
   const compared = new Set<string>();
   let whyWhole: string | null = null;
@@ -32,13 +46,13 @@ export function createPromptEncoder(tokenizer: Tokenizer): PromptEncoder {
   return {
     encode: (prompt) => {
       if (whyWhole !== null) {
-        return encodePrompt(tokenizer, prompt);
+        return encodeBy(tokenizer, prompt);
       }
-      const encoding = encodePrompt(remembering, prompt);
+      const encoding = encodeBy(remembering, prompt);
       if (!isFirst(prompt)) {
         return encoding;
       }
-      const plain = encodePrompt(tokenizer, prompt);
+      const plain = encodeBy(tokenizer, prompt);
       if (!isDeepStrictEqual(plain, encoding)) {
         whyWhole =
           `the prompt about ${prompt.variable} in ${prompt.country ?? 'no country'} (template ${prompt.template}, ` +

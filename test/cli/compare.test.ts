@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/culture-lens.js';
 import type { RunComparison } from '../../lib/runs/compare-runs.js';
+import type { ModelRobustness } from '../../lib/runs/robustness/model-robustness.js';
 import { newFolder } from '../support/small-run.js';
 
 const runs = newFolder();
@@ -101,5 +102,29 @@ describe('culture-lens compare', () => {
   it('refuses a folder that holds no run', async () => {
     expect(await command('compare', small, newFolder())).toBe(1);
     expect(errors.join()).toMatch(/manifest\.json/);
+  });
+});
+
+describe('culture-lens robustness', () => {
+  it('shows in how many combinations of choices each finding keeps its sign, and what each choice does', async () => {
+    expect(await command('robustness', small)).toBe(0);
+    expect(printed[0]).toMatch(/^mini-100k +r minus that of item means( +[−]?0\.\d{3}){4} +\d+ % +\d+$/m);
+    expect(printed[0]).toMatch(/^– {2,}as chosen( +[−]?0\.\d{3}){5}$/m);
+    expect(printed[0]).toMatch(/^items +without each of 12 categories/m);
+    expect(printed[0]).toContain('option order (ask both orders)');
+  });
+
+  it('prints the same as JSON', async () => {
+    expect(await command('robustness', small, '--json')).toBe(0);
+    const found = JSON.parse(printed[0] ?? '') as ModelRobustness;
+    const [chosen] = found.oneChoiceChanged;
+    expect(chosen?.choice).toBeNull();
+    expect(found.chosen).toMatchObject({ orders: 'given', weights: 'weighted', items: 'all' });
+    expect(found.specifications).toBeGreaterThan(20);
+  });
+
+  it('refuses a folder without a run', async () => {
+    expect(await command('robustness', runs)).toBe(1);
+    expect(errors.join()).toContain('manifest.json');
   });
 });

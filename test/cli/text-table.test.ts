@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { commandOf } from '../../lib/cli/command-line.js';
-import { formatNumber, textTable } from '../../lib/cli/text-table.js';
+import { formatNumber, textTable } from '../../lib/cli/tables/text-table.js';
 
 describe('textTable', () => {
   it('aligns columns under their titles', () => {

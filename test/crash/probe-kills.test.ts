@@ -9,10 +9,10 @@ import { describeKills, killAndResume } from './kill-harness.js';
 // 100 kills: npm run check:kills
 const kills = Number(process.env.CULTURE_LENS_KILLS ?? 25);
 
-// 50 items x 55 countries x 2 orders: long enough for kills to fall between first and last reading
+// 25 items x 55 countries x 2 orders, letters and answer texts: long enough for kills to fall between first and last reading
 const ITEMS = [
   ...Array.from({ length: 6 }, (_, place) => `Q${1 + place}`),
-  ...Array.from({ length: 44 }, (_, place) => `Q${27 + place}`),
+  ...Array.from({ length: 19 }, (_, place) => `Q${27 + place}`),
 ].join(',');
 const READINGS = 5500;
 
@@ -29,6 +29,7 @@ test(`the probe of a real model survives ${kills} kills: every reading once, sam
       projectPath('lib', 'bin', 'culture-lens.js'),
       ...['probe', projectPath('data', 'models', 'mini', 'mini-100k')],
       ...['--study', 'kills', '--items', ITEMS, '--provider', 'cpu', '--runs', runs],
+      ...['--reading', 'letter,answer-text'],
       // Without it each run would time its own rows, and rows of another length round in another place.
       ...['--row-tokens', '256'],
     ],

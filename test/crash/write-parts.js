@@ -58,6 +58,7 @@ function readingOf(index) {
     optionMass: Math.exp(logProbs[0]),
     meanScore: index % 4 === 0 ? null : Math.sin(index),
     topTokens: [{ tokenId: 11, text: ' A', logProb: logProbs[0] }],
+    optionTokenCounts: null,
   };
 }
 

@@ -105,7 +105,8 @@ describe('replayModel', () => {
   });
 
   it('refuses what was not recorded at all', async () => {
-    const message = 'Asking the recorded model "recorded" for texts: only option letters were recorded.';
+    const message =
+      'Asking the recorded model "recorded" for texts: only its readings of options were recorded.';
     await expect(model.generate([1], { tokens: 1 })).rejects.toThrow(message);
     await expect(model.continuationLogProbs([[1]], [[[2]]])).rejects.toThrow(message);
   });

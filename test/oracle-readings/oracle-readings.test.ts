@@ -5,10 +5,11 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { loadQuestionnaire } from '../../lib/runs/questionnaire.js';
 import { runStudy } from '../../lib/runs/run-study.js';
 import { makeStudy } from '../../lib/runs/study.js';
-import type { SummaryRow } from '../../lib/runs/summary-record.js';
+import type { StudyArm } from '../../lib/runs/study-analyses.js';
+import type { Summary, SummaryRow } from '../../lib/runs/summary/summary-record.js';
 import { scoreOf } from '../../lib/scoring/make-reading.js';
 import { pearson } from '../../lib/statistics/correlation.js';
-import { slopeOnLog10 } from '../../lib/statistics/log-slope.js';
+import { welch } from '../../lib/statistics/hypothesis-tests/welch.js';
 import { loadHumanAnswers } from '../../lib/survey/human-answers.js';
 import type { Country } from '../../lib/types.js';
 import { fakeSource } from '../support/fake-source.js';
@@ -23,6 +24,8 @@ const BIAS = 3;
 const PLANTED_R = [-0.5, 0, 0.3, 0.8, 0.95];
 const SLOPE = 0.1;
 const SIZES = [1e6, 1e7, 1e8, 1e9];
+/** Planted r of three trainings of each of two recipes. */
+const SEEDS = { plain: [0.5, 0.55, 0.6], better: [0.7, 0.72, 0.8] };
 
 const settings = {
   items: 'wvs-209',
@@ -54,8 +57,16 @@ const plans: readonly Planted[] = [
     r: () => 0.2 + SLOPE * (Math.log10(size) - 6),
   })),
 ];
-const models = plans.map((plan, seed) => oracleModel(plan, world, seed + 1));
+const models = [...plans, ...recipePlans()].map((plan, seed) => oracleModel(plan, world, seed + 1));
 const rows = new Map<string, SummaryRow>();
+let summary: Summary;
+
+/** Three trainings of each of two recipes. */
+function recipePlans(): Planted[] {
+  return Object.entries(SEEDS).flatMap(([recipe, seeds]) =>
+    seeds.map((r, seed) => ({ name: `${recipe}-${seed}`, r: () => r })),
+  );
+}
 
 beforeAll(async () => {
   const study = makeStudy({
@@ -63,8 +74,23 @@ beforeAll(async () => {
     title: 'Known numbers',
     models: models.map(({ name }) => ({ name, folder: 'nowhere' })),
     settings: { ...settings, provider: 'cpu' },
+    analyses: [
+      {
+        factor: 'size',
+        arms: SIZES.map((size) => arm(`size-${Math.log10(size)}`, [`size-${Math.log10(size)}`], size)),
+      },
+      {
+        factor: 'synthetic text',
+        arms: Object.entries(SEEDS).map(([recipe, seeds]) =>
+          arm(
+            recipe,
+            seeds.map((_, seed) => `${recipe}-${seed}`),
+          ),
+        ),
+      },
+    ],
   });
-  const { summary } = await runStudy({
+  ({ summary } = await runStudy({
     study,
     runsFolder: mkdtempSync(join(tmpdir(), 'oracle-')),
     onProgress: () => {},
@@ -72,11 +98,15 @@ beforeAll(async () => {
     signal: new AbortController().signal,
     command: 'a test',
     openSource: ({ name }) => fakeSource({ name, answer: modelOf(name).answer, batch: 2000 }),
-  });
+  }));
   for (const row of summary.rows) {
     rows.set(row.name, row);
   }
 }, 300_000);
+
+function arm(label: string, names: readonly string[], parameters: number | null = null): StudyArm {
+  return { label, models: names, parameters, format: null, template: null };
+}
 
 function modelOf(name: string): OracleModel {
   return models.find((model) => model.name === name) as OracleModel;
@@ -110,12 +140,30 @@ describe('what is planted comes back through the whole pipeline', () => {
   });
 
   it('a slope on size', () => {
-    const points = SIZES.map((size) => ({ size, r: found(`size-${Math.log10(size)}`).overall.mean ?? 9 }));
-    const { slope } = slopeOnLog10({
-      sizes: points.map(({ size }) => size),
-      values: points.map(({ r }) => r),
-    });
+    const size = summary.analyses.find(({ factor }) => factor === 'size');
+    const slope = size?.trends.find(({ id }) => id === 'r')?.slope;
     expect(Math.abs((slope ?? 9) - SLOPE)).toBeLessThan(EXACT);
+    expect(size?.contrasts.map(({ claim }) => claim)).toEqual(SIZES.slice(1).map(() => 'these models'));
+    for (const [turn, { differences }] of (size?.contrasts ?? []).entries()) {
+      const difference = differences.find(({ id }) => id === 'r')?.difference;
+      expect(Math.abs((difference ?? 9) - SLOPE * (turn + 1))).toBeLessThan(EXACT);
+    }
+  });
+
+  it('the difference of two recipes, with their seeds as the unit', () => {
+    const [contrast] = summary.analyses.find(({ factor }) => factor === 'synthetic text')?.contrasts ?? [];
+    const r = contrast?.differences.find(({ id }) => id === 'r');
+    const planted = welch({ first: SEEDS.better, second: SEEDS.plain });
+    expect(contrast?.claim).toBe('recipes');
+    for (const [value, known] of [
+      [r?.difference, planted.difference],
+      [r?.low, planted.interval?.low],
+      [r?.high, planted.interval?.high],
+    ]) {
+      expect(Math.abs((value ?? 9) - (known ?? -9))).toBeLessThan(EXACT);
+    }
+    // Of the 20 splits of six seeds only the one observed and its mirror image are as extreme.
+    expect(r).toMatchObject({ p: 0.1, adjustedP: 0.1, smallestP: 0.1, uncertainty: 'other-seeds' });
   });
 
   it('option mass, and the cells that the model left out', () => {
@@ -170,5 +218,12 @@ describe('a taste for the first place of 3 nats', () => {
     expect(orderGap.mean).toBeGreaterThan(0.5);
     expect(overall.mean).toBeGreaterThan(0.75);
     expect(found('leans-west').orderGap.mean).toBeLessThan(EXACT);
+  });
+
+  it('shows in how much of the probability the first option gets', () => {
+    const bias = (name: string) =>
+      summary.robustness.find(({ model }) => model === name)?.firstOption.excess ?? 9;
+    expect(Math.abs(bias('leans-west'))).toBeLessThan(EXACT);
+    expect(bias('says-the-first')).toBeGreaterThan(0.3);
   });
 });

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { estimatesOf } from '../../lib/runs/estimates.js';
 import type { StudyOutcome } from '../../lib/runs/run-study.js';
+import { estimatesOf } from '../../lib/runs/summary/estimates.js';
 import { answerWith, fakeSource } from '../support/fake-source.js';
 import { runSmall } from '../support/small-run.js';
 
@@ -65,7 +65,10 @@ describe('estimates.csv', () => {
 describe('the findings in words', () => {
   it('name the model, how it was asked, its r with the interval, and what to beware of', () => {
     const [text = ''] = outcome.summary.findings;
-    expect(outcome.summary.findings).toHaveLength(1);
+    expect(outcome.summary.findings).toHaveLength(2);
+    expect(outcome.summary.findings[1]).toMatch(
+      /^fake, over \d+ combinations of choices: r minus that of item means is below 0 in \d+ %, deviation r is /,
+    );
     expect(text).toMatch(/^fake: r = −?0\.\d\d \[−?\d\.\d\d, −?\d\.\d\d\] over \d+ items and 3 countries/);
     expect(text).toMatch(/; "item means", which knows no culture, has 0\.\d\d\./);
     expect(text).toMatch(/[Dd]eviation r/);

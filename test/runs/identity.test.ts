@@ -2,8 +2,18 @@ import { mkdtempSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectPath } from '../../lib/files/data-folder.js';
 import { renderPrompt } from '../../lib/prompts/render-prompt.js';
-import { combineHashes, hashPrompts, rememberingHasher, runIdentity } from '../../lib/runs/identity.js';
+import {
+  combineHashes,
+  hashPrompts,
+  type RunIdentityParts,
+  rememberingHasher,
+  runIdentity,
+  SCORING_CONTRACT,
+} from '../../lib/runs/identity.js';
+import { type Manifest, readRecordingManifest } from '../../lib/runs/store/index.js';
+import type { Provider } from '../../lib/types.js';
 import { lastTemplate, netherlands, trustItem } from '../support/examples.js';
 
 const prompt = renderPrompt({
@@ -14,7 +24,10 @@ const prompt = renderPrompt({
 });
 
 describe('runIdentity', () => {
-  const parts = { modelFiles: 'a', prompts: 'b', provider: 'cpu', scoringContract: 1 } as const;
+  const parts: RunIdentityParts = {
+    ...{ modelFiles: 'a', prompts: 'b', provider: 'cpu', scoringContract: 1 },
+    readingKinds: ['letter'],
+  };
 
   it('changes with everything that numbers depend on', () => {
     const changed = [
@@ -23,10 +36,28 @@ describe('runIdentity', () => {
       { ...parts, prompts: 'x' },
       { ...parts, provider: 'cuda' as const },
       { ...parts, scoringContract: 2 },
-    ].map(runIdentity);
-    expect(new Set(changed).size).toBe(5);
+      { ...parts, readingKinds: ['answer-text'] as const },
+      { ...parts, readingKinds: ['letter', 'answer-text'] as const },
+    ].map((one) => runIdentity(one));
+    expect(new Set(changed).size).toBe(7);
     expect(runIdentity({ ...parts })).toBe(changed[0]);
+    expect(runIdentity({ ...parts, readingKinds: ['answer-text', 'letter'] })).toBe(changed[6]);
   });
+
+  // The shipped recordings keep the manifests of runs that were made when letters were all that could be read.
+  it.each(['smollm2-135m-instruct', 'smollm2-135m-instruct-int4', 'smollm2-135m-instruct-int8'])(
+    'of a run of letters is what it was before there were answer texts: %s',
+    (recording) => {
+      const { runs } = readRecordingManifest(projectPath('data', 'readings', recording));
+      for (const { identity, model, settings, promptsHash } of runs as unknown as Manifest[]) {
+        const provider = model.provider as Provider;
+        const { readingKinds } = settings;
+        const prints = { modelFiles: model.identity, prompts: promptsHash, provider, readingKinds };
+        expect(readingKinds).toEqual(['letter']);
+        expect(runIdentity({ ...prints, scoringContract: SCORING_CONTRACT })).toBe(identity);
+      }
+    },
+  );
 });
 
 describe('hashPrompts', () => {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { loadQuestionnaire } from '../../lib/runs/questionnaire.js';
 import { loadStudy, makeStudy } from '../../lib/runs/study.js';
+import type { StudyAnalysis, StudyArm } from '../../lib/runs/study-analyses.js';
 
 const models = [{ name: 'm', folder: 'somewhere' }];
 
@@ -34,6 +35,7 @@ describe('loadStudy', () => {
       templates: ['people-answer'],
       orders: ['given', 'reversed'],
       formats: ['plain'],
+      readings: ['letter'],
       chat: { date: '2024-07-01', system: null },
       provider: 'auto',
       threads: null,
@@ -101,6 +103,38 @@ describe('makeStudy', () => {
     expect(study.settings.threads).toBeNull();
     const wrong = () => makeStudy({ id: 'a', title: 'A', models, settings: { threads: 0 } });
     expect(wrong).toThrow('Putting the study together: a setting is not as expected.\n  settings.threads');
+  });
+});
+
+describe('the analyses of a study', () => {
+  const arms = (...changes: Partial<StudyArm>[]): StudyArm[] =>
+    changes.map((change, turn) => ({
+      ...{ label: `arm ${turn}`, models: ['m'], parameters: null, format: null, template: null },
+      ...change,
+    }));
+  const withArms = (factor: StudyAnalysis['factor'], list: StudyArm[]) => () =>
+    makeStudy({ id: 'a', title: 'A', models, settings: {}, analyses: [{ factor, arms: list }] });
+
+  it('are none unless they are asked for', () => {
+    expect(makeStudy({ id: 'a', title: 'A', models, settings: {} }).analyses).toEqual([]);
+    expect(withArms('languages', arms({}, {}))().analyses).toHaveLength(1);
+  });
+
+  it.each([
+    [arms({}, { models: ['nobody'] }), 'analyses.0.arms.1.models: "nobody" is no model of the study'],
+    [arms({ models: ['m', 'm'] }, {}), 'analyses.0.arms.0.models: "m" is listed twice'],
+    [arms({ label: 'same' }, { label: 'same' }), 'arms.1.label: "same" is the label of two arms'],
+    [arms({}, { format: 'chat' }), 'arms.1.format: the study asks plain only'],
+    [arms({ template: 'persona' }, {}), 'arms.0.template: the study asks people-answer only'],
+    [arms({}), 'analyses.0.arms'],
+  ])('refuse what does not fit the study: %j', (list, message) => {
+    expect(withArms('alignment', list)).toThrow(message);
+  });
+
+  it('need the parameters of every arm where the factor is size', () => {
+    expect(withArms('size', arms({ parameters: 1e6 }, {}))).toThrow(
+      'arms.1.parameters: expected the number of parameters, because the factor is size',
+    );
   });
 });
 

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { summaryTables } from '../../lib/cli/summary-tables.js';
+import { summaryTables } from '../../lib/cli/tables/summary-tables.js';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { runStudy } from '../../lib/runs/run-study.js';
 import { makeStudy } from '../../lib/runs/study.js';
-import type { Summary } from '../../lib/runs/summary-record.js';
+import type { Summary } from '../../lib/runs/summary/summary-record.js';
 import { answerWith, fakeSource } from '../support/fake-source.js';
 
 let summary: Summary;

@@ -125,8 +125,26 @@ describe('scoreCells', () => {
   it('refuses readings of two templates in one go', () => {
     const one = reading('given', read([0.4, 0.3, 0.2, 0.1]));
     expect(() => scoreCells([one, { ...one, template: 'other' }], items, both)).toThrow(
-      'Q900 for NLD has several readings with the options given. Expected readings of one model, template and format',
+      'the readings differ in template (last, other). Expected readings of one model, template, format and kind',
     );
+  });
+
+  it('refuses letters and answer texts in one go, in one order or in two', () => {
+    const one = reading('given', read([0.4, 0.3, 0.2, 0.1]));
+    const text: Reading = { ...one, readingKind: 'answer-text', order: 'reversed' };
+    expect(() => scoreCells([one, text], items, both)).toThrow(
+      'the readings differ in readingKind (letter, answer-text). Expected readings of one model, template, format and kind',
+    );
+  });
+
+  it('has no option mass where the readings have none, as answer texts', () => {
+    const texts = (['given', 'reversed'] as const).map(
+      (order): Reading => ({
+        ...reading(order, read([0.4, 0.3, 0.2, 0.1])),
+        ...{ readingKind: 'answer-text', optionMass: null },
+      }),
+    );
+    expect(scoreCells(texts, items, both)).toMatchObject([{ status: 'scored', optionMass: null }]);
   });
 
   it('averages probabilities where that is asked for', () => {

@@ -1,6 +1,14 @@
 import type { ModelSource } from '../../lib/runs/models/model-source.js';
+import type { AnswerEncodingResult } from '../../lib/tokenization/encode-answers.js';
 import type { EncodingResult } from '../../lib/tokenization/encode-prompt.js';
-import type { EncodedPrompt, LanguageModel, OptionReading, Prompt } from '../../lib/types.js';
+import type {
+  AnswerTextReading,
+  EncodedAnswers,
+  EncodedPrompt,
+  LanguageModel,
+  OptionReading,
+  Prompt,
+} from '../../lib/types.js';
 
 /** What a fake model counts, so that tests can see what was asked of it. */
 export interface FakeLog {
@@ -16,6 +24,10 @@ export interface FakeLog {
 export function fakeSource(parts: {
   readonly name: string;
   readonly answer: (prompt: EncodedPrompt) => OptionReading;
+  /** What it says about answer texts; that it was not made for them, by default. */
+  readonly answerTexts?: (prompt: EncodedAnswers) => AnswerTextReading;
+  /** The token ids that it writes after those of a prompt; none by default. */
+  readonly writes?: (tokenIds: readonly number[]) => readonly number[];
   readonly identity?: string;
   readonly batch?: number;
   readonly unreadable?: (prompt: EncodedPrompt['prompt']) => string | null;
@@ -47,8 +59,16 @@ export function fakeSource(parts: {
       }
       return prompts.map(parts.answer);
     },
+    answerTextLogProbs: async (prompts) => {
+      if (parts.log !== undefined) {
+        parts.log.runs += 1;
+      }
+      return prompts.map(
+        parts.answerTexts ?? (() => ({ kind: 'unreadable', reason: 'not made for answer texts' })),
+      );
+    },
     continuationLogProbs: async () => [],
-    generate: async () => [],
+    generate: async (tokenIds) => [...(parts.writes?.(tokenIds) ?? [])],
     close: async () => {},
   };
   return {
@@ -68,11 +88,20 @@ export function fakeSource(parts: {
         const optionTokens = prompt.options.map(({ letter }, tokenId) => ({ tokenId, text: ` ${letter}` }));
         return { kind: 'encoded', encoded: { prompt, tokenIds, optionTokens } };
       };
+      const tokenText = (tokenId: number): string => ` ${String.fromCharCode(65 + tokenId)}`;
+      const encodeAnswers = (prompt: Prompt): AnswerEncodingResult => {
+        const ids = (words: string): number[] => words.split(/\s+/).map((word) => word.length);
+        const answerTokenIds = prompt.options.map(({ label }) => ids(label));
+        return { kind: 'encoded', encoded: { prompt, tokenIds: ids(prompt.text), answerTokenIds } };
+      };
       return {
         model,
         encode,
         promptEncoder: () => ({ encode, whyWhole: () => null }),
-        tokenText: (tokenId) => ` ${String.fromCharCode(65 + tokenId)}`,
+        encodeAnswers,
+        answerEncoder: () => ({ encode: encodeAnswers, whyWhole: () => null }),
+        tokenText,
+        decode: (tokenIds) => tokenIds.map(tokenText).join(''),
       };
     },
   };

@@ -7,12 +7,13 @@ import { InputError } from '../../files/input-error.js';
 import { readJsonFile } from '../../files/read-json.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { COMPARISON_CONTRACT, compareRuns, type RunComparison } from '../../runs/compare-runs.js';
-import type { PromptFormat } from '../../types.js';
-import { comparisonTables } from '../comparison-tables.js';
+import type { PromptFormat, ReadingKind } from '../../types.js';
+import { comparisonTables } from '../tables/comparison-tables.js';
 
 interface CompareOptions {
   readonly template: string;
   readonly format: PromptFormat;
+  readonly reading: ReadingKind;
   readonly join: 'log-probabilities' | 'probabilities';
   readonly weights: 'weighted' | 'unweighted';
   readonly baseline?: string;
@@ -55,6 +56,11 @@ export function compareCommand(): Command {
     .option('--template <id>', 'wording whose readings are compared', loadTemplates().default)
     .addOption(new Option('--format <format>', 'plain or chat').choices(['plain', 'chat']).default('plain'))
     .addOption(
+      new Option('--reading <kind>', 'what is compared: option letters or answer texts')
+        .choices(['letter', 'answer-text'])
+        .default('letter'),
+    )
+    .addOption(
       new Option('--join <way>', 'how the two option orders become one answer')
         .choices(['log-probabilities', 'probabilities'])
         .default('log-probabilities'),
@@ -77,9 +83,9 @@ export function compareCommand(): Command {
         );
       }
       const earlier = options.baseline === undefined ? null : readBaseline(options.baseline);
-      const { template, format, join, weights } = options;
+      const { template, format, reading, join, weights } = options;
       const folders = { first: resolve(first), second: resolve(second) };
-      const comparison = await compareRuns({ ...folders, template, format, join, weights });
+      const comparison = await compareRuns({ ...folders, template, format, reading, join, weights });
       if (earlier !== null) {
         requireSameWay(comparison, earlier, options.baseline ?? '');
       }
@@ -108,7 +114,11 @@ function readBaseline(file: string): Baseline {
 /** @throws InputError when the baseline was computed in another way or on other cells */
 function requireSameWay({ settings, cells }: RunComparison, baseline: Baseline, file: string): void {
   const now: Readonly<Record<string, unknown>> = { ...settings, cells: cells.common };
-  const then: Readonly<Record<string, unknown>> = { ...baseline.settings, cells: baseline.cells.common };
+  // A comparison of before there were answer texts is one of letters.
+  const then: Readonly<Record<string, unknown>> = {
+    ...{ reading: 'letter', ...baseline.settings },
+    cells: baseline.cells.common,
+  };
   const differences = Object.keys(now)
     .filter((key) => !isDeepStrictEqual(now[key], then[key]))
     .map((key) => `${key}: there ${JSON.stringify(then[key])}, here ${JSON.stringify(now[key])}`);

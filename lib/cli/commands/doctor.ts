@@ -7,7 +7,7 @@ import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { findChromium } from '../jupyter/chromium.js';
 import { kernelIsRegistered } from '../jupyter/kernel.js';
 import { findEnvironment } from '../jupyter/setup.js';
-import { textTable } from '../text-table.js';
+import { textTable } from '../tables/text-table.js';
 
 const MOST_CHARACTERS = 110;
 

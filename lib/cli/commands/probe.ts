@@ -6,6 +6,7 @@ import { makeStudy, type StudySettings } from '../../runs/study.js';
 import { positiveInteger } from '../positive-integer.js';
 import { printStudyPlan } from '../print-study-plan.js';
 import { runStudyInTerminal } from '../run-study-in-terminal.js';
+import { setOrList } from '../set-or-list.js';
 
 interface ProbeOptions {
   readonly name?: string;
@@ -15,6 +16,7 @@ interface ProbeOptions {
   readonly template?: string;
   readonly order: 'both' | 'given' | 'reversed';
   readonly format: 'plain' | 'chat' | 'both';
+  readonly reading: string;
   readonly system?: string;
   readonly provider: StudySettings['provider'];
   readonly threads?: number;
@@ -54,6 +56,11 @@ export function probeCommand(): Command {
         .choices(['plain', 'chat', 'both'])
         .default('plain'),
     )
+    .option(
+      '--reading <list>',
+      "what is read of each prompt: letter (the option's letter), answer-text (its label, summed over its tokens)",
+      'letter',
+    )
     .option('--system <text>', 'system turn of chat prompts (default: none)')
     .addOption(
       new Option('--provider <provider>', 'where the model runs; auto takes the first that really runs')
@@ -85,11 +92,12 @@ export function probeCommand(): Command {
         title: `Probe of ${name}`,
         models: [{ name, folder: path }],
         settings: {
-          items: setOrList(options.items, /^Q\d/),
-          countries: setOrList(options.countries, /^[A-Z]{3}(,|$)/),
+          items: setOrList(options.items, 'items'),
+          countries: setOrList(options.countries, 'countries'),
           templates: options.template?.split(',').map((id) => id.trim()),
           orders: options.order === 'both' ? undefined : [options.order],
           formats: options.format === 'both' ? ['plain', 'chat'] : [options.format],
+          readings: options.reading.split(',').map((kind) => kind.trim()) as StudySettings['readings'],
           chat:
             options.system === undefined ? undefined : { ...DEFAULT_CHAT_SETTINGS, system: options.system },
           provider: options.provider,
@@ -106,8 +114,4 @@ export function probeCommand(): Command {
       // Several models may be probed under one study id, each with a summary of its own.
       await runStudyInTerminal(study, { ...options, summaryOf: name });
     });
-}
-
-function setOrList(text: string, listBegins: RegExp): string | string[] {
-  return listBegins.test(text) ? text.split(',').map((one) => one.trim()) : text;
 }

@@ -6,7 +6,7 @@ import { loadHumanAnswers } from '../../survey/human-answers.js';
 import { selectItems } from '../../survey/item-sets.js';
 import { loadItems } from '../../survey/items.js';
 import { surveyValidation } from '../../survey/validation.js';
-import { textTable } from '../text-table.js';
+import { textTable } from '../tables/text-table.js';
 
 /** `culture-lens survey`: the survey's files against the facts stated about them. */
 export function surveyCommand(): Command {

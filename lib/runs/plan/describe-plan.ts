@@ -3,11 +3,27 @@ import { formatSeconds } from '../progress.js';
 import type { ProbePlan } from './plan-probe.js';
 
 /** A plan in words, a line each: how prompts are run and why, what that computes, and what it will take. */
-export function describePlan({ model, plan, prompts, stored }: ProbePlan): string[] {
+export function describePlan({
+  model,
+  plan,
+  prompts,
+  stored,
+  readingKinds,
+  answerTextUnits,
+}: ProbePlan): string[] {
   const { selfTest } = model;
+  const readings = prompts * readingKinds.length;
+  const ofWhichStored = stored === 0 ? '' : `, of which ${count(stored)} are stored`;
   return [
     `model: ${model.name}, ${model.dtype}, on ${model.provider}`,
-    `prompts: ${count(prompts)}${stored === 0 ? '' : `, of which ${count(stored)} are stored`}`,
+    ...(answerTextUnits === 0
+      ? [`prompts: ${count(prompts)}${ofWhichStored}`]
+      : [
+          `prompts: ${count(prompts)}`,
+          `readings: ${count(readings)} (${readingKinds.join(', ')})${ofWhichStored}`,
+          `answer texts: ${count(answerTextUnits)} units${readingKinds.includes('letter') ? ', after the letters' : ''}; what ` +
+            'follows leaves them out',
+        ]),
     `way: ${plan.kind} (${plan.reason})`,
     ...(selfTest === null
       ? []

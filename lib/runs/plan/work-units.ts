@@ -1,54 +1,7 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { makeReading } from '../../scoring/make-reading.js';
 import type { EncodingResult } from '../../tokenization/encode-prompt.js';
 import type { EncodedPrompt, Item, OptionReading, Prompt, Reading, RunPlan, WorkUnit } from '../../types.js';
 import type { OpenedModel } from '../models/model-source.js';
-import { countProgress, type ProgressCounter, type ProgressListener } from '../progress.js';
-
-// Often enough that progress moves and Ctrl-C is heard, rarely enough to cost nothing.
-const PROMPTS_BETWEEN_TURNS = 200;
-
-/**
- * Encodes all prompts of a run, giving way to other events now and then.
- *
- * Pre-tokens are remembered, which is many times faster; the encoder compares itself with the plain way as it goes, and
- * should it ever differ, all prompts are encoded anew in the plain way.
- */
-export async function encodeForRun(
-  opened: OpenedModel,
-  prompts: readonly Prompt[],
-  listeners: { readonly onProgress: ProgressListener; readonly onMessage: (line: string) => void },
-): Promise<EncodingResult[]> {
-  const { name } = opened.model.card;
-  const progress = countProgress(listeners.onProgress, {
-    label: `${name}: tokenizing`,
-    total: prompts.length,
-    alreadyDone: 0,
-  });
-  const encoder = opened.promptEncoder();
-  const encodings = await encodeAll(encoder.encode, prompts, progress);
-  const difference = encoder.whyWhole();
-  if (difference === null) {
-    return encodings;
-  }
-  listeners.onMessage(`${name}: prompts are encoded one by one, which takes longer: ${difference}.`);
-  return encodeAll(opened.encode, prompts, { advance: () => {} });
-}
-
-async function encodeAll(
-  encode: OpenedModel['encode'],
-  prompts: readonly Prompt[],
-  progress: ProgressCounter,
-): Promise<EncodingResult[]> {
-  const encodings: EncodingResult[] = [];
-  for (let start = 0; start < prompts.length; start += PROMPTS_BETWEEN_TURNS) {
-    const some = prompts.slice(start, start + PROMPTS_BETWEEN_TURNS);
-    encodings.push(...some.map((prompt) => encode(prompt)));
-    progress.advance(some.length);
-    await nextTurn();
-  }
-  return encodings;
-}
 
 /**
  * The plan over all prompts of a run: the model's own units for those it can read, and one last unit for the rest,

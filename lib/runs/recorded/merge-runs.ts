@@ -47,15 +47,17 @@ export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
 }
 
 function checkRun({ folder, manifest, readings }: StoredRun): void {
-  const { model, status, promptCount, promptsHash } = manifest;
+  const { model, status, promptCount, promptsHash, settings } = manifest;
+  const { readingKinds } = settings;
+  const expected = promptCount * readingKinds.length;
   if (model.engine === 'replay' || model.provider === 'none') {
     throw new InputError(
       `Recording runs: ${folder} is itself a run of recorded readings. Expected runs of the model. Pass on the recording instead.`,
     );
   }
-  if (status !== 'complete' || readings.length !== promptCount) {
+  if (status !== 'complete' || readings.length !== expected) {
     throw new InputError(
-      `Recording runs: ${folder} holds ${readings.length} of ${promptCount} readings and is ${status}. Expected a complete ` +
+      `Recording runs: ${folder} holds ${readings.length} of ${expected} readings and is ${status}. Expected a complete ` +
         'run. Repeat the command that began it: it goes on from there.',
     );
   }
@@ -65,6 +67,7 @@ function checkRun({ folder, manifest, readings }: StoredRun): void {
     prompts: promptsHash,
     provider,
     scoringContract: SCORING_CONTRACT,
+    readingKinds,
   };
   if (manifest.identity !== runIdentity(now)) {
     throw new InputError(

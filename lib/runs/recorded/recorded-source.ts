@@ -123,9 +123,16 @@ function withoutTokenizer(readings: readonly RecordedReading[]): ModelTokenizer 
     kind: 'encoded',
     encoded: { prompt, tokenIds: [], optionTokens: [] },
   });
+  const encodeAnswers: ModelTokenizer['encodeAnswers'] = (prompt) => ({
+    kind: 'encoded',
+    encoded: { prompt, tokenIds: [], answerTokenIds: [] },
+  });
   return {
     encode,
     promptEncoder: () => ({ encode, whyWhole: () => null }),
+    encodeAnswers,
+    answerEncoder: () => ({ encode: encodeAnswers, whyWhole: () => null }),
     tokenText: (tokenId) => texts.get(tokenId) ?? '',
+    decode: (tokenIds) => tokenIds.map((tokenId) => texts.get(tokenId) ?? '').join(''),
   };
 }

@@ -55,9 +55,15 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
   }
 
   async function readRows(path: string, columns: readonly ReadingColumn[]): Promise<ReadingRow[]> {
-    const names = columns.map(({ name }) => `"${name}"`).join(', ');
+    const source = `read_parquet(${quoted(asPattern(path))})`;
     try {
-      const result = await connection.run(`SELECT ${names} FROM read_parquet(${quoted(asPattern(path))})`);
+      const present = columns.some(({ addedLater }) => addedLater)
+        ? (await connection.run(`SELECT * FROM ${source} LIMIT 0`)).columnNames()
+        : [];
+      const selected = columns.map(({ name, type, addedLater }) =>
+        addedLater && !present.includes(name) ? `NULL::${type} AS "${name}"` : `"${name}"`,
+      );
+      const result = await connection.run(`SELECT ${selected.join(', ')} FROM ${source}`);
       columns.forEach(({ name, type }, index) => {
         const found = String(result.columnType(index));
         if (found !== type) {

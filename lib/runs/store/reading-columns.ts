@@ -12,9 +12,14 @@ export interface ReadingColumn {
   readonly field: keyof Reading;
   readonly type: ColumnType;
   readonly nullable: boolean;
+  /** Parts that an earlier version wrote may lack it; it is then read as null. */
+  readonly addedLater?: true;
 }
 
-/** Every field of a Reading, in the order of the columns. Changing this table is a new store contract. */
+/**
+ * Every field of a Reading, in the order of the columns. Changing this table is a new store contract, unless the change is a
+ * nullable column at the end that older parts may lack (`addedLater`): older code never looks at it, newer code reads null.
+ */
 export const READING_COLUMNS: readonly ReadingColumn[] = [
   column('model', 'model', 'VARCHAR'),
   column('variable', 'variable', 'VARCHAR'),
@@ -35,6 +40,13 @@ export const READING_COLUMNS: readonly ReadingColumn[] = [
   column('option_mass', 'optionMass', 'DOUBLE', { nullable: true }),
   column('mean_score', 'meanScore', 'DOUBLE', { nullable: true }),
   column('top_tokens', 'topTokens', TOP_TOKENS),
+  {
+    name: 'option_token_counts',
+    field: 'optionTokenCounts',
+    type: 'INTEGER[]',
+    nullable: true,
+    addedLater: true,
+  },
 ];
 
 function column(

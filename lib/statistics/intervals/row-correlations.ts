@@ -56,11 +56,13 @@ function alongCells(
 ) {
   const a = new Float64Array(count);
   const b = new Float64Array(count);
+  const { values: left } = x;
+  const { values: right } = y;
   let n = 0;
   for (let k = 0, cell = first; k < count; k += 1, cell += step) {
     if (kept[cell] === 1) {
-      a[n] = x.values[cell] ?? 0;
-      b[n] = y.values[cell] ?? 0;
+      a[n] = left[cell] ?? 0;
+      b[n] = right[cell] ?? 0;
       n += 1;
     }
   }

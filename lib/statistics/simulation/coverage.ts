@@ -4,8 +4,12 @@ import type { RandomGenerator } from '../random.js';
 import type { Interval } from '../student-t.js';
 import { drawWorld, type World, type WorldPlan } from './world.js';
 
-/** What is estimated: the headline, a paired difference of two models, or the lean of one. */
-export type Estimand = 'mean r' | 'paired difference' | 'lean';
+/**
+ * What is estimated: the headline, a paired difference of two models, or the lean of one. In a `lean` the rows of the first
+ * part share their groups with others, as Western countries lie in several cultural zones; in a `lean of one zone` they are one
+ * whole group.
+ */
+export type Estimand = 'mean r' | 'paired difference' | 'lean' | 'lean of one zone';
 
 /** How often intervals held the value that is known. */
 export interface Coverage {
@@ -29,8 +33,11 @@ const FIRST_MEAN = 0.8;
 const SECOND_MEAN = 0.65;
 /** In a lean, rows of the second part have this mean. */
 const OTHERS_MEAN = 0.6;
-/** One row in so many belongs to the first part of a lean, as 9 of 55 countries are Western; with groups, one whole group. */
+/** One row in so many belongs to the first part of a lean, as 9 of 55 countries are Western ... */
 const ROWS_PER_FIRST = 6;
+/** ... and with groups, so many rows of each of so many groups. */
+const FIRST_ROWS_OF_GROUP = 3;
+const FIRST_GROUPS = 3;
 
 /**
  * Draws worlds and counts how often the interval of an estimand holds the value that is known.
@@ -80,9 +87,8 @@ interface PopulationR {
  */
 function populationR(plan: WorldPlan, estimand: Estimand, random: RandomGenerator): PopulationR {
   const { rows, rowGroups, rowCorrelation } = plan;
-  const firstPart = Array.from({ length: rows }, (_, row) =>
-    rowGroups < rows ? row % rowGroups === 0 : row % ROWS_PER_FIRST === 0,
-  );
+  const isLean = estimand === 'lean' || estimand === 'lean of one zone';
+  const firstPart = Array.from({ length: rows }, (_, row) => isInFirstPart(row, plan, estimand));
   const deviation = (): number => SPREAD * (2 * random.uniform() - 1);
   const draw = (meanOf: (row: number) => number): number[] => {
     const ofGroup = Array.from({ length: rowGroups }, deviation);
@@ -91,8 +97,17 @@ function populationR(plan: WorldPlan, estimand: Estimand, random: RandomGenerato
       return meanOf(row) + (shared ? (ofGroup[row % rowGroups] ?? 0) : deviation());
     });
   };
-  const first = draw((row) => (estimand === 'lean' && firstPart[row] !== true ? OTHERS_MEAN : FIRST_MEAN));
+  const first = draw((row) => (isLean && firstPart[row] !== true ? OTHERS_MEAN : FIRST_MEAN));
   return { byModel: [first, draw(() => SECOND_MEAN)], firstPart };
+}
+
+function isInFirstPart(row: number, { rows, rowGroups }: WorldPlan, estimand: Estimand): boolean {
+  if (rowGroups === rows) {
+    return row % ROWS_PER_FIRST === 0;
+  }
+  return estimand === 'lean of one zone'
+    ? row % rowGroups === 0
+    : row % rowGroups < FIRST_GROUPS && Math.floor(row / rowGroups) < FIRST_ROWS_OF_GROUP;
 }
 
 function intervalOf(
@@ -109,7 +124,8 @@ function intervalOf(
       const found = pairedDifferenceInterval({ x, y: first, other: second, columnGroups });
       return { ...found, rowsFixed: found.scope === 'columns' };
     }
-    case 'lean': {
+    case 'lean':
+    case 'lean of one zone': {
       const found = leanInterval({ x, y: first, columnGroups, firstPart });
       return { ...found, rowsFixed: found.scope === 'columns' };
     }
@@ -128,6 +144,7 @@ function knownValue(
     case 'paired difference':
       return fixed ? mean(first) - mean(second) : FIRST_MEAN - SECOND_MEAN;
     case 'lean':
+    case 'lean of one zone':
       return fixed
         ? mean(first.filter((_, row) => firstPart[row])) - mean(first.filter((_, row) => !firstPart[row]))
         : FIRST_MEAN - OTHERS_MEAN;

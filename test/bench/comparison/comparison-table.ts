@@ -1,4 +1,4 @@
-import { formatNumber, type TextColumn, textTable } from '../../../lib/cli/text-table.js';
+import { formatNumber, type TextColumn, textTable } from '../../../lib/cli/tables/text-table.js';
 import type { MeasuredPeer } from '../records.js';
 import type { PromptFacts } from './compare-peers.js';
 

@@ -1,4 +1,4 @@
-import { formatNumber, type TextColumn, textTable } from '../../../lib/cli/text-table.js';
+import { formatNumber, type TextColumn, textTable } from '../../../lib/cli/tables/text-table.js';
 import { millisecondsPerPrompt } from './growth-figure.js';
 import type { MeasuredGrowth } from './measure-growth.js';
 

@@ -11,16 +11,20 @@ function runOf(
   folder: string,
   readings: readonly Reading[],
   changes: Partial<Manifest['model']> = {},
+  readingKinds: Manifest['settings']['readingKinds'] = ['letter'],
 ): StoredRun {
   const example = exampleManifest();
   const model = { ...example.model, ...changes };
+  const settings = { ...example.settings, readingKinds };
   const identity = runIdentity({
     modelFiles: model.identity,
     prompts: example.promptsHash,
     provider: model.provider === 'none' ? 'cpu' : model.provider,
     scoringContract: SCORING_CONTRACT,
+    readingKinds,
   });
-  const manifest = exampleManifest({ model, identity, status: 'complete', promptCount: readings.length });
+  const promptCount = readings.length / readingKinds.length;
+  const manifest = exampleManifest({ model, settings, identity, status: 'complete', promptCount });
   return { folder, manifest, readings };
 }
 
@@ -106,6 +110,23 @@ describe('mergeRuns', () => {
     ['of another scoring contract', { identity: 'f0' }, 'made under another scoring contract than 1'],
   ])('refuses a run that is %s', (_, changes, message) => {
     expect(() => mergeRuns([{ ...first, manifest: { ...first.manifest, ...changes } }])).toThrow(message);
+  });
+
+  it('takes answer texts beside letters, and asks for both of every prompt', () => {
+    const letters = exampleReadings(1, 2);
+    const texts = letters.map((one): Reading => ({ ...one, readingKind: 'answer-text', optionMass: null }));
+    const both = runOf('both', [...letters, ...texts], {}, ['letter', 'answer-text']);
+    const { readings } = mergeRuns([first, both]);
+    // Q1 and Q2 with letters are the same in both runs, Q3 is in the first alone.
+    expect(readings.map(({ variable, readingKind }) => `${variable} ${readingKind}`)).toEqual([
+      'Q1 answer-text',
+      'Q2 answer-text',
+      'Q1 letter',
+      'Q2 letter',
+      'Q3 letter',
+    ]);
+    const half = { ...both, readings: letters };
+    expect(() => mergeRuns([half])).toThrow('both holds 2 of 4 readings and is complete');
   });
 
   it('refuses to record nothing', () => {

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { summaryTables } from '../../../lib/cli/summary-tables.js';
+import { summaryTables } from '../../../lib/cli/tables/summary-tables.js';
 import { findTemplate, loadTemplates } from '../../../lib/prompts/templates.js';
 import { ask } from '../../../lib/runs/ask.js';
 import { recordRuns } from '../../../lib/runs/recorded/record-runs.js';
 import { openRecordedReadings } from '../../../lib/runs/recorded/recorded-source.js';
 import type { StudyOutcome } from '../../../lib/runs/run-study.js';
 import { readManifest, readReadings, readRecording } from '../../../lib/runs/store/index.js';
-import type { SummaryRow } from '../../../lib/runs/summary-record.js';
+import type { SummaryRow } from '../../../lib/runs/summary/summary-record.js';
 import { loadCountries } from '../../../lib/survey/countries.js';
 import { selectCountries } from '../../../lib/survey/country-selection.js';
 import { findItem, loadItems } from '../../../lib/survey/items.js';

@@ -33,6 +33,7 @@ export function exampleReading(number: number, changes: Partial<Reading> = {}): 
       { tokenId: 11, text: ' A', logProb: -0.25 },
       { tokenId: 5, text: '\n', logProb: -3.5 },
     ],
+    optionTokenCounts: null,
     ...changes,
   };
 }

@@ -113,6 +113,7 @@ describe('what is written comes back', () => {
           fc.record({ tokenId: integer, text, logProb: number }, { noNullPrototype: true }),
           list,
         ),
+        optionTokenCounts: fc.option(fc.array(integer, list)),
       },
       { noNullPrototype: true },
     );
@@ -197,6 +198,7 @@ test('a part is plain Parquet: zstd, snake_case columns, DOUBLE and INTEGER, rea
     'option_mass DOUBLE',
     'mean_score DOUBLE',
     'top_tokens STRUCT(token_id INTEGER, "text" VARCHAR, log_prob DOUBLE)[]',
+    'option_token_counts INTEGER[]',
   ]);
   expect(await query(`SELECT DISTINCT compression FROM parquet_metadata(${pattern})`)).toEqual([
     { compression: 'ZSTD' },

@@ -5,65 +5,65 @@ import type {
   MeanOfCountries,
   PartAgreement,
   UnitCorrelation,
-} from '../analysis/agreement-record.js';
+} from '../../analysis/agreement-record.js';
+import type { EstimateRow } from './estimate-row.js';
 import type { Summary, SummaryRow } from './summary-record.js';
-
-/** One number of a study with everything that is needed to read it alone: a line of `estimates.csv`. */
-export interface EstimateRow {
-  readonly study: string;
-  readonly kind: SummaryRow['kind'];
-  readonly model: string;
-  readonly template: string | null;
-  readonly format: string | null;
-  /** What is estimated: "r", "deviation r", "r of category", "r of country" ... */
-  readonly figure: string;
-  /** Id of the country, category, continent ... that it is about; "all" otherwise. */
-  readonly part: string;
-  readonly estimate: number | null;
-  readonly low: number | null;
-  readonly high: number | null;
-  readonly level: number | null;
-  readonly uncertainty: MeanInterval['uncertainty'];
-  /** What the interval takes as independent, and how many of them. */
-  readonly unit: MeanInterval['unit'] | null;
-  readonly units: number | null;
-  readonly items: number;
-  readonly countries: number;
-  /** Cells of the figure without a score of the model. */
-  readonly unscored: number;
-  readonly without_human_answer: number;
-  /** Why a number is missing. */
-  readonly reason: string | null;
-  readonly orders: string;
-  readonly join: string;
-  readonly weights: string;
-  /** Of what is drawn at random; only references draw. */
-  readonly seed: number | null;
-}
+import { trainingEstimates } from './training-estimates.js';
 
 type Estimate = Pick<EstimateRow, 'figure' | 'part' | 'estimate'> & Partial<EstimateRow>;
 
 /** The numbers of a summary, one to a line, so that R, pandas and a spreadsheet can take them up. */
-export function estimatesOf({ study, settings, rows }: Summary): EstimateRow[] {
-  return rows.flatMap((row) =>
+export function estimatesOf({ study, settings, rows, analyses }: Summary): EstimateRow[] {
+  const shared = {
+    ...NOTHING,
+    study: study.id,
+    ...{ orders: settings.orders.join('+'), join: settings.join, weights: settings.weights },
+  };
+  const ofRows = rows.flatMap((row) =>
     figuresOf(row).map(
       (estimate): EstimateRow => ({
-        ...{ study: study.id, kind: row.kind, model: row.name, template: row.template, format: row.format },
-        ...{ low: null, high: null, level: null, uncertainty: null, unit: null, units: null },
-        items: row.agreement.items.used,
-        countries: row.agreement.countries,
+        ...shared,
+        ...{
+          kind: row.kind,
+          model: row.name,
+          template: row.template,
+          format: row.format,
+          reading: row.reading,
+        },
+        ...{ items: row.agreement.items.used, countries: row.agreement.countries },
         unscored: row.agreement.cells.unscored,
         without_human_answer: row.agreement.cells.withoutHumanAnswer,
-        reason: null,
-        ...{ orders: settings.orders.join('+'), join: settings.join, weights: settings.weights },
         seed: row.seed,
         ...estimate,
       }),
     ),
   );
+  const [first] = rows;
+  const ofAnalyses = analyses.flatMap((analysis) =>
+    trainingEstimates(analysis).map(
+      (estimate): EstimateRow => ({
+        ...shared,
+        kind: 'contrast',
+        ...{ items: first?.agreement.items.used ?? 0, countries: first?.agreement.countries ?? 0 },
+        unscored: analysis.cells.dropped.reduce((sum, { unscored }) => sum + unscored, 0),
+        without_human_answer: analysis.cells.withoutHumanAnswer,
+        ...estimate,
+      }),
+    ),
+  );
+  return [...ofRows, ...ofAnalyses];
 }
 
-function figuresOf({ agreement }: SummaryRow): Estimate[] {
+/** A line without a number, in the order of the columns. */
+const NOTHING: EstimateRow = {
+  ...{ study: '', kind: 'model', model: '', template: null, format: null, reading: null },
+  ...{ figure: '', part: '', estimate: null, low: null, high: null, level: null },
+  ...{ uncertainty: null, unit: null, units: null, p: null },
+  ...{ items: 0, countries: 0, unscored: 0, without_human_answer: 0, reason: null },
+  ...{ orders: '', join: '', weights: '', seed: null },
+};
+
+function figuresOf({ agreement, ownCountry }: SummaryRow): Estimate[] {
   const { level, westernLean, withinItems } = agreement;
   const parts = [
     { figure: 'r of continent', of: agreement.byContinent },
@@ -93,6 +93,7 @@ function figuresOf({ agreement }: SummaryRow): Estimate[] {
     countryFigure('slope', level.slope),
     countryFigure('offset', level.offset),
     countryFigure('mean absolute error', level.meanAbsoluteError),
+    ...(ownCountry === null ? [] : [ownCountryFigure(ownCountry)]),
     cellFigure('option mass', agreement.optionMass),
     cellFigure('order gap', agreement.orderGap),
   ];
@@ -128,6 +129,16 @@ function countryFigure(figure: string, { mean, n, reason }: MeanOfCountries): Es
 function cellFigure(figure: string, { mean, missing, reason }: MeanOfCells): Estimate {
   return { figure, part: 'all', estimate: mean, unscored: missing, without_human_answer: 0, reason };
 }
+
+/** How often the own people are the closest, with the p of matching countries at random. */
+function ownCountryFigure({ meanPercentile, n, reason, permutation }: OwnCountry): Estimate {
+  return {
+    ...{ figure: 'own country', part: 'all', estimate: meanPercentile, p: permutation.p },
+    ...{ countries: n, seed: permutation.seed, reason: reason ?? permutation.reason },
+  };
+}
+
+type OwnCountry = NonNullable<SummaryRow['ownCountry']>;
 
 function intervalOf({ low, high, level, uncertainty, unit, units }: MeanInterval): Partial<EstimateRow> {
   return { low, high, level: low === null ? null : level, uncertainty, unit, units };

@@ -1,7 +1,11 @@
-import type { Agreement } from '../analysis/agreement-record.js';
-import type { OwnCountryRank } from '../analysis/own-country-rank.js';
-import type { PromptFormat } from '../types.js';
-import type { StudySettings } from './study.js';
+import type { Agreement } from '../../analysis/agreement-record.js';
+import type { CountryLikeness } from '../../analysis/nearest-countries.js';
+import type { OwnCountryRank } from '../../analysis/own-country-rank.js';
+import type { SamplingCeiling } from '../../analysis/sampling-ceiling.js';
+import type { TrainingAnalysis } from '../../analysis/training/training-record.js';
+import type { PromptFormat, ReadingKind } from '../../types.js';
+import type { ModelRobustness } from '../robustness/model-robustness.js';
+import type { StudySettings } from '../study.js';
 
 /** One line of the findings: a model asked in one way, or a reference that no model is needed for. */
 export interface SummaryRow {
@@ -14,13 +18,20 @@ export interface SummaryRow {
   /** Template id; null for a reference. */
   readonly template: string | null;
   readonly format: PromptFormat | null;
+  /** What scores are made from: option letters or answer texts; null for a reference. */
+  readonly reading: ReadingKind | null;
   /** Provider that the model ran on; null for a reference. */
   readonly provider: string | null;
   /** Element type of the model's logits; null for a reference. */
   readonly dtype: string | null;
   readonly agreement: Agreement;
   /** How often a country's own people are the ones closest to the model's answers; null for a reference. */
-  readonly ownCountry: Pick<OwnCountryRank, 'meanPercentile' | 'n' | 'reason' | 'backend'> | null;
+  readonly ownCountry: Pick<
+    OwnCountryRank,
+    'meanPercentile' | 'n' | 'reason' | 'permutation' | 'backend'
+  > | null;
+  /** For a country-free wording: all countries, those whose people are most like the answers first; else null. */
+  readonly nearestCountries: readonly CountryLikeness[] | null;
 }
 
 /** The content of `summary.json`: what a study found, and every choice that it rests on. */
@@ -35,8 +46,14 @@ export interface Summary {
     readonly weightedCells: number;
     readonly unweightedCells: number;
     readonly suspectCells: number;
+    /** How high r could be, people having been sampled. */
+    readonly ceilings: readonly SamplingCeiling[];
   };
   readonly rows: readonly SummaryRow[];
+  /** The comparisons for a factor of training that the study asks for. */
+  readonly analyses: readonly TrainingAnalysis[];
+  /** For each model how much hangs on choices; models asked in the country-free wording alone have none. */
+  readonly robustness: readonly ModelRobustness[];
   /** What was found, in sentences with their numbers. */
   readonly findings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;

@@ -1,7 +1,10 @@
-import type { MeanInterval } from '../analysis/agreement-record.js';
-import { ITEM_MEANS } from '../analysis/references/item-means-reference.js';
+import type { MeanInterval } from '../../analysis/agreement-record.js';
+import { ITEM_MEANS } from '../../analysis/references/item-means-reference.js';
+import { number, signed } from './numbers.js';
+import { robustnessFinding } from './robustness-finding.js';
 import { nameOfRow } from './row-name.js';
 import type { Summary, SummaryRow } from './summary-record.js';
+import { trainingFindings } from './training-findings.js';
 
 /** Below this share of the probability on the options, a model is hardly answering the question. */
 const LITTLE_MASS = 0.5;
@@ -9,8 +12,20 @@ const LITTLE_MASS = 0.5;
 const LARGE_GAP = 0.5;
 
 /** What a study found, in sentences with their numbers; one paragraph for each model and way of asking. */
-export function findingsOf({ rows }: Pick<Summary, 'rows'>): string[] {
+export function findingsOf({
+  rows,
+  analyses,
+  robustness,
+}: Pick<Summary, 'rows' | 'analyses' | 'robustness'>): string[] {
   const means = rows.find(({ name }) => name === ITEM_MEANS);
+  return [
+    ...modelFindings(rows, means),
+    ...analyses.flatMap(trainingFindings),
+    ...robustness.map(robustnessFinding),
+  ];
+}
+
+function modelFindings(rows: readonly SummaryRow[], means: SummaryRow | undefined): string[] {
   return rows
     .filter(({ kind }) => kind === 'model')
     .map((row) => {
@@ -23,7 +38,9 @@ export function findingsOf({ rows }: Pick<Summary, 'rows'>): string[] {
           : [
               `r = ${value(overall.mean, overall.interval)} over ${size}${besideItemMeans(means)}.`,
               culture(row),
+              chance(row),
               lean(row, means),
+              nearest(row),
               caution(row),
             ];
       return `${nameOfRow(row)}: ${sentences.filter((sentence) => sentence !== '').join(' ')}`;
@@ -53,6 +70,25 @@ function culture({ agreement: { deviation } }: SummaryRow): string {
     case 'unknown':
       return `On differences between countries: ${figure}, without an interval (${deviation.interval.reason}).`;
   }
+}
+
+function chance({ ownCountry }: SummaryRow): string {
+  const { p = null, permutations = 0 } = ownCountry?.permutation ?? {};
+  return p === null
+    ? ''
+    : `Matched at random, countries would agree as well with p ${p < 0.0001 ? '< .0001' : `= ${p.toFixed(4).replace(/^0/, '')}`} (${permutations} permutations; too small where neighbours resemble each other).`;
+}
+
+function nearest({ nearestCountries }: SummaryRow): string {
+  const [first, second, third] = nearestCountries ?? [];
+  const named = [first, second, third].flatMap((country) =>
+    country === undefined || country.deviationR === null
+      ? []
+      : [`${country.id} (${number(country.deviationR)})`],
+  );
+  return named.length === 0
+    ? ''
+    : `Asked without a country, its answers are most like those of ${named.join(', ')}, by deviation r.`;
 }
 
 function lean({ agreement: { westernLean } }: SummaryRow, means: SummaryRow | undefined): string {
@@ -94,12 +130,4 @@ function value(estimate: number, interval: MeanInterval): string {
 
 function bracket({ low, high }: MeanInterval): string {
   return low === null || high === null ? '' : ` [${number(low)}, ${number(high)}]`;
-}
-
-function number(estimate: number): string {
-  return estimate.toFixed(2).replace('-', '−');
-}
-
-function signed(estimate: number): string {
-  return `${estimate > 0 ? '+' : ''}${number(estimate)}`;
 }

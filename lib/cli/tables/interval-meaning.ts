@@ -1,4 +1,4 @@
-import type { MeanInterval } from '../analysis/agreement-record.js';
+import type { MeanInterval } from '../../analysis/agreement-record.js';
 
 /** An interval that stands in a table, and the figure that it is of. */
 export interface NamedInterval {

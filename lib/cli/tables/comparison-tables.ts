@@ -1,5 +1,5 @@
-import type { PairedEstimate } from '../analysis/paired-record.js';
-import type { RunComparison } from '../runs/compare-runs.js';
+import type { PairedEstimate } from '../../analysis/paired-record.js';
+import type { RunComparison } from '../../runs/compare-runs.js';
 import { intervalNotes } from './interval-meaning.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 
@@ -13,7 +13,7 @@ export function comparisonTables(comparison: RunComparison): string {
     { cells: cells.withoutHumanAnswer, why: 'the survey has no answer of people' },
   ].filter((drop) => drop.cells > 0);
   return [
-    `${first} and ${second}: ${settings.template}, ${settings.format}, ${settings.orders.length === 1 ? `options ${settings.orders[0]}` : 'both option orders'}, ` +
+    `${first} and ${second}: ${settings.template}, ${settings.format}, ${settings.reading === 'letter' ? '' : 'answer texts, '}${settings.orders.length === 1 ? `options ${settings.orders[0]}` : 'both option orders'}, ` +
       `${cells.common} cells that both answered` +
       (dropped.length === 0
         ? ''

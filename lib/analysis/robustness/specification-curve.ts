@@ -1,0 +1,85 @@
+import { InputError } from '../../files/input-error.js';
+import { type PointFigures, pointFigures } from '../point-figures.js';
+import { type FindingCurve, findingCurves } from './finding-curves.js';
+import {
+  type AnswerSource,
+  describeSpecification,
+  type ItemSource,
+  isSame,
+  type PeopleSource,
+  type Specification,
+  type SpecificationResult,
+} from './specification.js';
+
+/** All ways to come to a number, and how far the findings of the chosen one hold in the others. */
+export interface SpecificationCurve {
+  /** The specification that the findings were told from. */
+  readonly chosen: Specification;
+  readonly results: readonly SpecificationResult[];
+  readonly findings: readonly FindingCurve[];
+}
+
+/** What specifications are made of: every answer source with every people source and every choice of items. */
+export interface CurveInput {
+  readonly answers: readonly AnswerSource[];
+  readonly people: readonly PeopleSource[];
+  readonly items: readonly ItemSource[];
+  /** For each country whether it is Western. */
+  readonly western: readonly boolean[];
+  readonly chosen: Specification;
+}
+
+/**
+ * Specification curve (Simonsohn, Simmons and Nelson 2020, Nature Human Behaviour 4, 1208-1214): the figures under every
+ * combination of defensible choices, and the share of these in which the sign of each finding is that of the chosen one.
+ *
+ * The specifications are no sample and share their data: the shares describe how much hangs on choices, and are no p-values.
+ *
+ * @throws InputError when the chosen specification is not among the combinations
+ */
+export function specificationCurve(input: CurveInput): SpecificationCurve {
+  const { answers, people, items, western, chosen } = input;
+  const itemMeansOf = rememberedItemMeans(answers, western);
+  const results = answers.flatMap((answer, a) =>
+    people.flatMap((side) =>
+      items.map((part): SpecificationResult => {
+        const figures = pointFigures({
+          people: side.scores,
+          model: answer.scores,
+          items: part.items,
+          western,
+        });
+        const specification = { ...answer.choice, ...side.choice, items: part.choice };
+        return { specification, figures, itemMeans: itemMeansOf(a, side, part) };
+      }),
+    ),
+  );
+  const reference = results.find(({ specification }) => isSame(specification, chosen));
+  if (reference === undefined) {
+    throw new InputError(
+      `Drawing a specification curve: the chosen specification (${describeSpecification(chosen)}) is not among the ` +
+        `${results.length} that the readings allow. Expected one of them: ask for the wording, format and orders that it names.`,
+    );
+  }
+  return { chosen, results, findings: findingCurves(results, reference) };
+}
+
+/** Item means depend on an answer source by its missing cells alone, which most have in common. */
+function rememberedItemMeans(answers: readonly AnswerSource[], western: readonly boolean[]) {
+  const masks = answers.map(({ scores }) => Buffer.from(scores.present).toString('latin1'));
+  const known = new Map<PeopleSource, Map<string, PointFigures>>();
+  return (answer: number, side: PeopleSource, part: ItemSource): PointFigures => {
+    const present = answers[answer]?.scores.present ?? side.itemMeans.present;
+    const key = `${masks.indexOf(masks[answer] ?? '')} ${part.choice}`;
+    const ofSide = known.get(side) ?? new Map<string, PointFigures>();
+    known.set(side, ofSide);
+    const model = {
+      ...side.itemMeans,
+      present: side.itemMeans.present.map((cell, place) => (present[place] === 1 ? cell : 0)),
+    };
+    const figures =
+      ofSide.get(key) ?? pointFigures({ people: side.scores, model, items: part.items, western });
+    ofSide.set(key, figures);
+    return figures;
+  };
+}

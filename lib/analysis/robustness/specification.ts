@@ -1,0 +1,76 @@
+import type { OrderJoin } from '../../scoring/join-orders.js';
+import type { MaskedMatrix } from '../../statistics/masked-matrix.js';
+import type { CellChoice } from '../../survey/cell-choice.js';
+import type { Weights } from '../../survey/human-cell.js';
+import type { PromptFormat, Reading } from '../../types.js';
+import type { PointFigures } from '../point-figures.js';
+
+/** How a model's answers were asked for and read. */
+export interface AnswerChoice {
+  readonly template: string;
+  readonly format: PromptFormat;
+  readonly readingKind: Reading['readingKind'];
+  /** Which option orders count, and how two are joined. */
+  readonly orders: OrderChoice;
+}
+
+/** `both ...`: joined by the mean of log-probabilities or of p̂; else one order alone. */
+export type OrderChoice = `both, ${OrderJoin}` | 'given' | 'reversed';
+
+/** What the answers are compared with. */
+export interface PeopleChoice {
+  readonly weights: Weights;
+  readonly cells: CellChoice;
+}
+
+/** `all`, `values only`, or `without <category>`. */
+export type ItemChoice = 'all' | 'values only' | `without ${string}`;
+
+/** One defensible way to come from answers to a number. */
+export interface Specification extends AnswerChoice, PeopleChoice {
+  readonly items: ItemChoice;
+}
+
+/** Mean scores (countries x items) under one choice. */
+export interface AnswerSource {
+  readonly choice: AnswerChoice;
+  readonly scores: MaskedMatrix;
+}
+
+/** People's mean scores, and for each country the mean of the others, under one choice. */
+export interface PeopleSource {
+  readonly choice: PeopleChoice;
+  readonly scores: MaskedMatrix;
+  readonly itemMeans: MaskedMatrix;
+}
+
+/** Marks the items of one choice. */
+export interface ItemSource {
+  readonly choice: ItemChoice;
+  readonly items: readonly boolean[];
+}
+
+/** The figures of one specification, and those of item means on the same cells. */
+export interface SpecificationResult {
+  readonly specification: Specification;
+  readonly figures: PointFigures;
+  readonly itemMeans: Pick<PointFigures, 'r' | 'lean'>;
+}
+
+/** What a specification says, in one line. */
+export function describeSpecification(specification: Specification): string {
+  const { template, format, readingKind, orders, weights, cells, items } = specification;
+  return [
+    template,
+    format,
+    readingKind,
+    orders,
+    `items: ${items}`,
+    `people: ${weights}, ${cells} cells`,
+  ].join('; ');
+}
+
+/** Whether two specifications make the same choices. */
+export function isSame(one: Specification, other: Specification): boolean {
+  return describeSpecification(one) === describeSpecification(other);
+}

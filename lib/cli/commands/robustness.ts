@@ -1,0 +1,62 @@
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
+import { robustnessOfRun } from '../../runs/robustness/robustness-of-run.js';
+import { changedChoicesTable, robustnessTables } from '../tables/robustness-tables.js';
+
+const HELP = `
+Wording, format, letters or answer texts, option orders and how they are joined, people's weights, suspect and thin cells,
+values only, each category left out: every combination that the run's readings allow is computed. The more a run asked, the
+more can be varied:
+
+  npx culture-lens probe <model> --study mine --template people-answer,typical-resident,average-adult --format both
+  npx culture-lens robustness data/runs/mine/<model>`;
+
+/** `culture-lens robustness <run>`: how far the findings of a run hold when choices are made otherwise. */
+export function robustnessCommand(): Command {
+  return new Command('robustness')
+    .description('Show how far the findings of a run hang on choices that could have been made otherwise.')
+    .argument('<run>', 'run folder, data/runs/<study>/<model>')
+    .addOption(
+      new Option('--join <way>', 'how the two option orders become one answer, as chosen')
+        .choices(['log-probabilities', 'probabilities'])
+        .default('log-probabilities'),
+    )
+    .addOption(
+      new Option('--weights <side>', 'human side, as chosen')
+        .choices(['weighted', 'unweighted'])
+        .default('weighted'),
+    )
+    .option('--json', 'print everything as JSON')
+    .addHelpText('after', HELP)
+    .action(
+      async (
+        run: string,
+        {
+          join,
+          weights,
+          json,
+        }: {
+          join: 'log-probabilities' | 'probabilities';
+          weights: 'weighted' | 'unweighted';
+          json?: boolean;
+        },
+      ) => {
+        const robustness = await robustnessOfRun({ folder: resolve(run), join, weights });
+        console.log(
+          json === true
+            ? JSON.stringify(robustness, null, 1)
+            : [
+                'How far the findings hold',
+                '',
+                robustnessTables([robustness]),
+                '',
+                'One choice changed, all others kept',
+                '',
+                changedChoicesTable(robustness),
+                '',
+                'A dash is undefined. r, deviation r: Fisher-z means over countries; r within items: plain mean over items.',
+              ].join('\n'),
+        );
+      },
+    );
+}

@@ -1,0 +1,47 @@
+import { nameOfRow } from '../../runs/summary/row-name.js';
+import type { SummaryRow } from '../../runs/summary/summary-record.js';
+import type { NamedInterval } from './interval-meaning.js';
+import { formatNumber, type TextColumn, textTable } from './text-table.js';
+import { withInterval } from './with-interval.js';
+
+/** The findings, each with its interval. */
+export function headlineTable(rows: readonly SummaryRow[]): string {
+  const columns: TextColumn[] = [
+    { title: 'model', align: 'left' },
+    { title: 'r', align: 'left' },
+    { title: 'deviation r', align: 'left' },
+    { title: 'r within items', align: 'left' },
+    { title: 'West minus others', align: 'left' },
+    { title: 'own country', align: 'right' },
+    { title: 'p', align: 'right' },
+  ];
+  return textTable(
+    columns,
+    rows.map(({ agreement, ownCountry, ...row }) => [
+      nameOfRow(row),
+      withInterval(agreement.overall.mean, agreement.overall.interval),
+      withInterval(agreement.deviation.mean, agreement.deviation.interval),
+      withInterval(agreement.withinItems.plainMean, agreement.withinItems.interval),
+      withInterval(agreement.westernLean.lean, agreement.westernLean.interval),
+      formatNumber(ownCountry?.meanPercentile ?? null, 3),
+      formatNumber(ownCountry?.permutation.p ?? null, 4),
+    ]),
+  );
+}
+
+/** The intervals of the table, for the notes under it. */
+export function headlineIntervals({ kind, agreement }: SummaryRow): NamedInterval[] {
+  const { overall, deviation, withinItems, westernLean } = agreement;
+  const named: NamedInterval[] = [
+    { figure: 'r', interval: overall.interval },
+    { figure: 'deviation r', interval: deviation.interval },
+    {
+      figure: 'r within items',
+      interval: withinItems.interval,
+      countries: 'a cultural zone counting as one',
+    },
+    { figure: 'West minus others', interval: westernLean.interval },
+  ];
+  // Why a reference has none is said by what it is.
+  return named.filter(({ interval }) => kind === 'model' || interval.uncertainty !== null);
+}

@@ -1,0 +1,82 @@
+import type { AnswerSource, OrderChoice } from '../../analysis/robustness/specification.js';
+import type { JoinSettings } from '../../scoring/join-orders.js';
+import { type MaskedMatrix, maskedMatrix } from '../../statistics/masked-matrix.js';
+import type { CellScore, Country, Item, OptionOrder, PromptFormat, Reading } from '../../types.js';
+import { scoreQuestionnaire } from '../score-questionnaire.js';
+import type { Questionnaire } from '../study-prompts.js';
+
+/** What a run asked, as far as the same question can be answered in several ways. */
+export interface AskedChoices {
+  readonly templates: readonly string[];
+  readonly formats: readonly PromptFormat[];
+  readonly orders: readonly OptionOrder[];
+}
+
+/** The countries and items (those that r runs over) of a curve: its rows and columns. */
+export interface CurveGrid {
+  readonly countries: readonly Country[];
+  readonly items: readonly Item[];
+}
+
+/**
+ * Every way in which the readings of one model can be turned into mean scores. The country-free wording is left out: it is
+ * another question, not another way to ask the same.
+ */
+export function answerSources(
+  readings: readonly Reading[],
+  questionnaire: Questionnaire,
+  { asked, grid }: { readonly asked: AskedChoices; readonly grid: CurveGrid },
+): AnswerSource[] {
+  const kinds = [...new Set(readings.map(({ readingKind }) => readingKind))];
+  return wordings(questionnaire, asked).flatMap((template) =>
+    asked.formats.flatMap((format) =>
+      kinds.flatMap((readingKind) => {
+        const own = readings.filter(
+          (reading) =>
+            reading.template === template && reading.format === format && reading.readingKind === readingKind,
+        );
+        return orderChoices(asked.orders).map(
+          ({ orders, settings }): AnswerSource => ({
+            choice: { template, format, readingKind, orders },
+            scores: scoreMatrix(scoreQuestionnaire(own, questionnaire, settings), grid),
+          }),
+        );
+      }),
+    ),
+  );
+}
+
+/** The templates asked that name a country. */
+export function wordings({ templates: book }: Questionnaire, { templates }: AskedChoices): string[] {
+  const free = book.templates.filter(({ country }) => country === 'none').map(({ id }) => id);
+  return templates.filter((id) => !free.includes(id));
+}
+
+interface JoinedOrders {
+  readonly orders: OrderChoice;
+  readonly settings: JoinSettings;
+}
+
+function orderChoices(asked: readonly OptionOrder[]): JoinedOrders[] {
+  const alone = asked.map(
+    (order): JoinedOrders => ({
+      orders: order,
+      settings: { orders: [order], join: 'log-probabilities' },
+    }),
+  );
+  const joins = ['log-probabilities', 'probabilities'] as const;
+  const both = joins.map(
+    (join): JoinedOrders => ({
+      orders: `both, ${join}`,
+      settings: { orders: asked, join },
+    }),
+  );
+  return asked.length > 1 ? [...both, ...alone] : alone;
+}
+
+function scoreMatrix(cells: readonly CellScore[], { countries, items }: CurveGrid): MaskedMatrix {
+  const scores = new Map(cells.map((cell) => [`${cell.country} ${cell.variable}`, cell.meanScore]));
+  return maskedMatrix(
+    countries.map(({ iso3 }) => items.map(({ variable }) => scores.get(`${iso3} ${variable}`) ?? null)),
+  );
+}

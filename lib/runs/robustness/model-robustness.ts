@@ -1,0 +1,121 @@
+import { type ChangedChoice, oneChoiceChanged } from '../../analysis/robustness/one-choice-changed.js';
+import type { Specification } from '../../analysis/robustness/specification.js';
+import {
+  type SpecificationCurve,
+  specificationCurve,
+} from '../../analysis/robustness/specification-curve.js';
+import { type WordingSpread, wordingSpread } from '../../analysis/robustness/wording-spread.js';
+import { type FirstOptionBias, firstOptionBias } from '../../scoring/first-option.js';
+import type { OrderJoin } from '../../scoring/join-orders.js';
+import type { HumanAnswers } from '../../survey/human-answers.js';
+import type { Category, Reading } from '../../types.js';
+import type { Questionnaire } from '../study-prompts.js';
+import { type AskedChoices, answerSources, type CurveGrid, wordings } from './answer-sources.js';
+import { itemSources, peopleSources } from './people-sources.js';
+
+/** How far what is said of one model hangs on choices that could have been made otherwise. */
+export interface ModelRobustness {
+  readonly model: string;
+  readonly chosen: Specification;
+  /** Specifications that the readings allow. */
+  readonly specifications: number;
+  /** Kinds of choices that these readings leave no room for, with what would have to be asked. */
+  readonly notVaried: readonly string[];
+  readonly findings: SpecificationCurve['findings'];
+  readonly oneChoiceChanged: readonly ChangedChoice[];
+  /** In the chosen template, format and reading. */
+  readonly firstOption: FirstOptionBias;
+  /** Over the wordings that name a country, in the chosen format and reading, both orders joined. */
+  readonly wordings: WordingSpread;
+}
+
+/** What {@link modelRobustness} needs. */
+export interface RobustnessRequest {
+  readonly model: string;
+  /** All readings of one model, of one run. */
+  readonly readings: readonly Reading[];
+  readonly questionnaire: Questionnaire;
+  readonly asked: AskedChoices;
+  /** How the two orders are joined in the chosen specification. */
+  readonly join: OrderJoin;
+  /** The human side of the chosen specification, then the others. */
+  readonly human: readonly HumanAnswers[];
+  readonly categories: readonly Category[];
+}
+
+/** The robustness of one model, and every specification behind it; null where only the country-free wording was asked. */
+export function modelRobustness(
+  request: RobustnessRequest,
+): { readonly robustness: ModelRobustness; readonly curve: SpecificationCurve } | null {
+  const { model, readings, questionnaire, asked, categories } = request;
+  const chosen = chosenSpecification(request);
+  if (chosen === null) {
+    return null;
+  }
+  const grid: CurveGrid = {
+    countries: questionnaire.countries,
+    items: questionnaire.items.filter(({ canAsk, canMean }) => canAsk && canMean),
+  };
+  const answers = answerSources(readings, questionnaire, { asked, grid });
+  const curve = specificationCurve({
+    answers,
+    people: peopleSources(request.human, grid),
+    items: itemSources(grid.items, categories),
+    western: grid.countries.map(({ western }) => western),
+    chosen,
+  });
+  const sameWay = (one: { format: string; readingKind: string }): boolean =>
+    one.format === chosen.format && one.readingKind === chosen.readingKind;
+  const ofWordings = answers.filter(({ choice }) => sameWay(choice) && choice.orders === chosen.orders);
+  return {
+    curve,
+    robustness: {
+      model,
+      chosen,
+      specifications: curve.results.length,
+      notVaried: notVaried(request),
+      findings: curve.findings,
+      oneChoiceChanged: oneChoiceChanged(curve.results, chosen),
+      firstOption: firstOptionBias(
+        readings.filter((reading) => sameWay(reading) && reading.template === chosen.template),
+      ),
+      wordings: wordingSpread(ofWordings.map(({ scores }) => scores)),
+    },
+  };
+}
+
+function chosenSpecification({
+  readings,
+  questionnaire,
+  asked,
+  join,
+  human,
+}: RobustnessRequest): Specification | null {
+  const [template] = wordings(questionnaire, asked);
+  const [format] = asked.formats;
+  const [order] = asked.orders;
+  const [people] = human;
+  if (template === undefined || format === undefined || order === undefined || people === undefined) {
+    return null;
+  }
+  const hasLetters = readings.some(({ readingKind }) => readingKind === 'letter');
+  return {
+    ...{ template, format, readingKind: hasLetters ? 'letter' : 'answer-text' },
+    orders: asked.orders.length > 1 ? `both, ${join}` : order,
+    ...{ weights: people.weights, cells: 'all', items: 'all' },
+  };
+}
+
+function notVaried({ readings, questionnaire, asked }: RobustnessRequest): string[] {
+  const kinds = new Set(readings.map(({ readingKind }) => readingKind));
+  const lacking = [
+    {
+      is: wordings(questionnaire, asked).length < 2,
+      text: 'wording (ask more templates that name a country)',
+    },
+    { is: asked.formats.length < 2, text: 'plain against chat template (ask both formats)' },
+    { is: kinds.size < 2, text: 'letters against answer texts (ask both readings)' },
+    { is: asked.orders.length < 2, text: 'option order (ask both orders)' },
+  ];
+  return lacking.filter(({ is }) => is).map(({ text }) => text);
+}

@@ -1,0 +1,51 @@
+import { itemMeansOfOtherCountries } from '../../analysis/item-means.js';
+import type { ItemSource, PeopleSource } from '../../analysis/robustness/specification.js';
+import { maskedMatrix } from '../../statistics/masked-matrix.js';
+import { CELL_CHOICES, chooseCells } from '../../survey/cell-choice.js';
+import type { HumanAnswers } from '../../survey/human-answers.js';
+import type { Category, Item } from '../../types.js';
+import type { CurveGrid } from './answer-sources.js';
+
+/**
+ * People's mean scores under every choice of weights and cells. A choice that drops no cell of the grid is left out: it would
+ * count the same numbers twice.
+ */
+export function peopleSources(
+  sides: readonly HumanAnswers[],
+  { countries, items }: CurveGrid,
+): PeopleSource[] {
+  return sides.flatMap((human) => {
+    const sources = CELL_CHOICES.map((cells): PeopleSource => {
+      const chosen = chooseCells(human, cells);
+      const rows = countries.map(({ iso3 }) =>
+        items.map(({ variable }) => ({ human: chosen.meanScore(iso3, variable) })),
+      );
+      return {
+        choice: { weights: human.weights, cells },
+        scores: maskedMatrix(rows.map((row) => row.map((cell) => cell.human))),
+        itemMeans: maskedMatrix(itemMeansOfOtherCountries(rows)),
+      };
+    });
+    const [all, ...others] = sources;
+    return all === undefined ? [] : [all, ...others.filter((source) => !isSameCells(source, all))];
+  });
+}
+
+function isSameCells(one: PeopleSource, other: PeopleSource): boolean {
+  return Buffer.compare(one.scores.present, other.scores.present) === 0;
+}
+
+/** All items, values only, and without each category in turn; choices that change nothing or leave nothing are left out. */
+export function itemSources(items: readonly Item[], categories: readonly Category[]): ItemSource[] {
+  const choices: ItemSource[] = [
+    { choice: 'values only', items: items.map(({ construct }) => construct === 'value') },
+    ...categories.map(
+      ({ id }): ItemSource => ({
+        choice: `without ${id}`,
+        items: items.map(({ category }) => category !== id),
+      }),
+    ),
+  ];
+  const changing = choices.filter(({ items: marks }) => marks.includes(true) && marks.includes(false));
+  return [{ choice: 'all', items: items.map(() => true) }, ...changing];
+}

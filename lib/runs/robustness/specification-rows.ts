@@ -1,0 +1,47 @@
+import { isSame } from '../../analysis/robustness/specification.js';
+import type { SpecificationCurve } from '../../analysis/robustness/specification-curve.js';
+
+/** One specification of one model: a line of `specifications.csv`. */
+export interface SpecificationRow {
+  readonly study: string;
+  readonly model: string;
+  /** 1 for the specification that the findings are told from, else 0. */
+  readonly chosen: 0 | 1;
+  readonly template: string;
+  readonly format: string;
+  readonly reading: string;
+  readonly orders: string;
+  readonly weights: string;
+  readonly cells: string;
+  readonly items: string;
+  readonly r: number | null;
+  readonly deviation_r: number | null;
+  readonly r_within_items: number | null;
+  readonly west_minus_others: number | null;
+  readonly item_means_r: number | null;
+  readonly item_means_west_minus_others: number | null;
+}
+
+/** The specifications of a curve, one to a line. */
+export function specificationRows(
+  { results, chosen }: SpecificationCurve,
+  of: { readonly study: string; readonly model: string },
+): SpecificationRow[] {
+  return results.map(({ specification, figures, itemMeans }) => ({
+    ...of,
+    chosen: isSame(specification, chosen) ? 1 : 0,
+    template: specification.template,
+    format: specification.format,
+    reading: specification.readingKind,
+    orders: specification.orders,
+    weights: specification.weights,
+    cells: specification.cells,
+    items: specification.items,
+    r: figures.r,
+    deviation_r: figures.deviationR,
+    r_within_items: figures.withinItems,
+    west_minus_others: figures.lean,
+    item_means_r: itemMeans.r,
+    item_means_west_minus_others: itemMeans.lean,
+  }));
+}

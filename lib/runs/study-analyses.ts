@@ -1,0 +1,92 @@
+import { z } from 'zod';
+import type { TrainingFactor } from '../analysis/training/training-record.js';
+import type { PromptFormat } from '../types.js';
+
+/** One arm of an analysis: several trainings of one recipe, or one given model. */
+export interface StudyArm {
+  readonly label: string;
+  /** Names of models of the study. */
+  readonly models: readonly string[];
+  /** Parameters of each of its models; needed where the factor is size. */
+  readonly parameters: number | null;
+  /** The way of asking that its answers are taken from; the study's first by default. */
+  readonly format: PromptFormat | null;
+  readonly template: string | null;
+}
+
+/** An analysis of a study: arms that differ in one factor of training, each compared with the first. */
+export interface StudyAnalysis {
+  readonly factor: TrainingFactor;
+  readonly arms: readonly StudyArm[];
+}
+
+const arm = z.strictObject({
+  label: z.string().min(1),
+  models: z.array(z.string().min(1)).min(1),
+  parameters: z.number().positive().nullable().default(null),
+  format: z.enum(['plain', 'chat']).nullable().default(null),
+  template: z.string().min(1).nullable().default(null),
+});
+
+/** The field `analyses` of a study file. */
+export const studyAnalyses = z
+  .array(
+    z.strictObject({
+      factor: z.enum(['size', 'languages', 'alignment', 'synthetic text']),
+      arms: z.array(arm).min(2),
+    }),
+  )
+  .default([]);
+
+/** What the analyses of a study rest on. */
+interface AnalysedStudy {
+  readonly models: readonly { readonly name: string }[];
+  readonly settings: { readonly templates: readonly string[]; readonly formats: readonly PromptFormat[] };
+  readonly analyses: readonly StudyAnalysis[];
+}
+
+/** What does not fit between the analyses and the rest of a study, each with its path in the file. */
+export function analysisProblems({
+  models,
+  settings,
+  analyses,
+}: AnalysedStudy): { path: (string | number)[]; message: string }[] {
+  const names = models.map(({ name }) => name);
+  return analyses.flatMap(({ factor, arms }, a) => {
+    const labels = arms.map(({ label }) => label);
+    return arms.flatMap((one, k) => {
+      const path = (field: string): (string | number)[] => ['analyses', a, 'arms', k, field];
+      const unknown = one.models.filter((name) => !names.includes(name));
+      const twice = one.models.filter((name, place) => one.models.indexOf(name) !== place);
+      const problems = [
+        {
+          is: unknown.length > 0,
+          path: path('models'),
+          message: `"${unknown[0]}" is no model of the study; expected ${names.join(', ')}`,
+        },
+        { is: twice.length > 0, path: path('models'), message: `"${twice[0]}" is listed twice` },
+        {
+          is: labels.indexOf(one.label) !== k,
+          path: path('label'),
+          message: `"${one.label}" is the label of two arms`,
+        },
+        {
+          is: factor === 'size' && one.parameters === null,
+          path: path('parameters'),
+          message: 'expected the number of parameters, because the factor is size',
+        },
+        {
+          is: one.format !== null && !settings.formats.includes(one.format),
+          path: path('format'),
+          message: `the study asks ${settings.formats.join(', ')} only`,
+        },
+        {
+          is: one.template !== null && !settings.templates.includes(one.template),
+          path: path('template'),
+          message: `the study asks ${settings.templates.join(', ')} only`,
+        },
+      ];
+      return problems.filter(({ is }) => is).map(({ path: where, message }) => ({ path: where, message }));
+    });
+  });
+}

@@ -1,0 +1,119 @@
+import { join } from 'node:path';
+import type { SpecificationCurve } from '../../analysis/robustness/specification-curve.js';
+import { samplingCeilings } from '../../analysis/sampling-ceiling.js';
+import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
+import { loadCategories } from '../../survey/categories.js';
+import { type HumanAnswers, loadHumanAnswers } from '../../survey/human-answers.js';
+import type { Reading } from '../../types.js';
+import { modelRobustness } from '../robustness/model-robustness.js';
+import { readManifest, readReadings } from '../store/index.js';
+import type { Study } from '../study.js';
+import type { Questionnaire } from '../study-prompts.js';
+import { readVersions } from '../versions.js';
+import { findingsOf } from './findings.js';
+import { type ScoredAnswers, scoredAnswers } from './scored-answers.js';
+import type { Summary, SummaryRow } from './summary-record.js';
+import { type Comparison, modelRow, referenceRows } from './summary-rows.js';
+import { trainingAnalyses } from './training-analyses.js';
+
+/** Raise when a field of summary.json changes its name or meaning. */
+export const SUMMARY_CONTRACT = 3;
+
+const NOTES = [
+  'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
+  'Beside every r stand references that are no models: above all "item means", which gives every country the mean of the other countries and knows no culture.',
+  'Intervals allow for other items (whole batteries count as one; inside a category, single items of these batteries) and, from eight countries on, for other countries, taken as independent of each other. They do not allow for another training of the same recipe, other wordings, or the sampling of people.',
+  'Deviation r correlates deviations from the human item means over the countries of the study (a few countries make a poor reference): it sees culture and does not depend on orientation.',
+  'Item wording, scores, country list, groups and prompt are choices of this project; the paper that it follows leaves them open.',
+];
+
+/** A summary, and every specification that its robustness rests on, model by model. */
+export interface SummaryOfStudy {
+  readonly summary: Summary;
+  readonly curves: readonly { readonly model: string; readonly curve: SpecificationCurve }[];
+}
+
+/**
+ * Reads all readings of a study and computes its findings. Needs no model.
+ *
+ * @throws InputError for an analysis whose models cannot be compared
+ */
+export async function summarise(parts: {
+  readonly study: Study;
+  readonly questionnaire: Questionnaire;
+  readonly folder: string;
+}): Promise<SummaryOfStudy> {
+  const { study, questionnaire, folder } = parts;
+  const { settings } = study;
+  const { items, countries } = questionnaire;
+  const human = loadHumanAnswers(items, { weights: settings.weights });
+  const categories = loadCategories();
+  const comparison = { questionnaire, human, categories, backend: await loadMatrixBackend() };
+  const answers: ScoredAnswers[] = [];
+  const rows: SummaryRow[] = [];
+  const robust: Robust[] = [];
+  for (const { name } of study.models) {
+    const runFolder = join(folder, name);
+    const { model } = readManifest(runFolder);
+    const readings = await readReadings(runFolder);
+    for (const answer of scoredAnswers(name, readings, questionnaire, settings)) {
+      answers.push(answer);
+      rows.push(await modelRow(answer, model, comparison));
+    }
+    robust.push(...robustnessOf(name, readings, study, comparison));
+  }
+  rows.push(...referenceRows(comparison));
+  const analyses = trainingAnalyses(study, answers, { human, items, countries });
+  const robustness = robust.map((found) => found.robustness);
+  return {
+    summary: {
+      contract: SUMMARY_CONTRACT,
+      study: { id: study.id, title: study.title },
+      settings,
+      notes: NOTES,
+      human: {
+        ...describeHuman(human, questionnaire),
+        ceilings: samplingCeilings({ human, items, countries }),
+      },
+      rows,
+      analyses,
+      robustness,
+      findings: findingsOf({ rows, analyses, robustness }),
+      versions: readVersions(),
+    },
+    curves: robust.map(({ robustness: { model }, curve }) => ({ model, curve })),
+  };
+}
+
+type Robust = NonNullable<ReturnType<typeof modelRobustness>>;
+
+/** Empty where only the country-free wording was asked. */
+function robustnessOf(
+  model: string,
+  readings: readonly Reading[],
+  { settings }: Study,
+  { questionnaire, human, categories }: Comparison,
+): Robust[] {
+  const otherWeights = settings.weights === 'weighted' ? 'unweighted' : 'weighted';
+  const other = loadHumanAnswers(questionnaire.items, { weights: otherWeights });
+  const found = modelRobustness({
+    ...{ model, readings, questionnaire, categories },
+    ...{ asked: settings, join: settings.join, human: [human, other] },
+  });
+  return found === null ? [] : [found];
+}
+
+function describeHuman(
+  human: HumanAnswers,
+  { countries }: Pick<Questionnaire, 'countries'>,
+): Omit<Summary['human'], 'ceilings'> {
+  const chosen = new Set(countries.map((country) => country.iso3));
+  const cells = human.cells.filter((cell) => cell.meanScore !== null && chosen.has(cell.country));
+  const weightedCells = cells.filter((cell) => cell.weighted).length;
+  return {
+    cells: cells.length,
+    weightedCells,
+    unweightedCells: cells.length - weightedCells,
+    suspectCells: cells.filter((cell) => cell.suspect !== null).length,
+  };
+}

@@ -1,0 +1,129 @@
+import { InputError } from '../files/input-error.js';
+import type { AnswerEncodingResult } from '../tokenization/encode-answers.js';
+import type { EncodingResult } from '../tokenization/encode-prompt.js';
+import type { Item, Prompt, Reading } from '../types.js';
+import type { OpenedModel } from './models/model-source.js';
+import { readAnswerUnit } from './plan/answer-text-units.js';
+import { type RunTask, runTasks, taskKey } from './plan/run-tasks.js';
+import { readUnit } from './plan/work-units.js';
+import { countProgress, type ProgressListener } from './progress.js';
+import type { Manifest, Store } from './store/index.js';
+
+/** A run whose model is open and whose manifest is written. */
+export interface OpenRun {
+  /** Name of the model in results. */
+  readonly name: string;
+  readonly folder: string;
+  readonly store: Store;
+  readonly opened: OpenedModel;
+  readonly manifest: Manifest;
+  readonly items: readonly Item[];
+  readonly prompts: readonly Prompt[];
+  /** One for each prompt; none where no letter is left to read. */
+  readonly encodings: readonly EncodingResult[];
+  /** One for each prompt; none where no answer text is left to read. */
+  readonly answerEncodings: readonly AnswerEncodingResult[];
+  readonly onProgress: ProgressListener;
+  /** Ends the run after the work unit in flight. */
+  readonly signal: AbortSignal;
+}
+
+/** The run was ended from outside; what is stored stays, and the same command goes on from there. */
+export class ProbeInterrupted extends Error {
+  override readonly name = 'ProbeInterrupted';
+}
+
+// Small units share a part, or a large study would end in tens of thousands of tiny files: a kill costs the unit in flight
+// and at most this much more.
+const PART_READINGS = 20;
+const PART_MILLISECONDS = 1000;
+
+/**
+ * Works through all that is left of a run, task by task, and stores every reading.
+ *
+ * @throws ProbeInterrupted when the signal ends it early; what was read is stored
+ */
+export async function workThrough(run: OpenRun): Promise<void> {
+  const { store, prompts, name, manifest } = run;
+  const { readingKinds } = manifest.settings;
+  const total = prompts.length * readingKinds.length;
+  const items = new Map(run.items.map((item) => [item.variable, item]));
+  const counter = countProgress(run.onProgress, {
+    label: `${name}: ${readingKinds.length === 1 ? 'prompts' : 'readings'}`,
+    total,
+    alreadyDone: store.keys.size,
+  });
+  const gathered: Reading[] = [];
+  let lastWrite = Date.now();
+  const write = async (): Promise<void> => {
+    if (gathered.length > 0) {
+      await store.writePart(store.nextPart, gathered.splice(0));
+    }
+    lastWrite = Date.now();
+  };
+  for (const task of runTasks(manifest, prompts)) {
+    const own = taskPrompts(task, run, items);
+    if (own.every(({ prompt }) => store.keys.has(taskKey(prompt, task.readingKind)))) {
+      continue;
+    }
+    if (run.signal.aborted) {
+      await write();
+      throw new ProbeInterrupted(
+        `Stopped: ${store.keys.size} of ${total} readings of ${name} are stored in ${run.folder}.`,
+      );
+    }
+    gathered.push(...(await readTask(task, run, own)));
+    counter.advance(own.length);
+    if (gathered.length >= PART_READINGS || Date.now() - lastWrite >= PART_MILLISECONDS) {
+      await write();
+    }
+  }
+  await write();
+}
+
+interface TaskPrompt {
+  readonly index: number;
+  readonly prompt: Prompt;
+  readonly item: Item;
+}
+
+function readTask(
+  { readingKind }: RunTask,
+  { opened, name, encodings, answerEncodings }: OpenRun,
+  own: readonly TaskPrompt[],
+): Promise<Reading[]> {
+  return readingKind === 'letter'
+    ? readUnit(opened, name, withEncodings(own, encodings))
+    : readAnswerUnit(opened, name, withEncodings(own, answerEncodings));
+}
+
+function withEncodings<Encoding>(
+  own: readonly TaskPrompt[],
+  encodings: readonly Encoding[],
+): (TaskPrompt & { readonly encoding: Encoding })[] {
+  return own.flatMap((one) => {
+    const encoding = encodings[one.index];
+    return encoding === undefined ? [] : [{ ...one, encoding }];
+  });
+}
+
+function taskPrompts(
+  task: RunTask,
+  { prompts, folder }: OpenRun,
+  items: ReadonlyMap<string, Item>,
+): TaskPrompt[] {
+  return task.prompts.map((index) => {
+    const prompt = prompts[index];
+    if (prompt === undefined) {
+      throw new InputError(
+        `Resuming the run in ${folder}: manifest.json plans prompt ${index}, but the study has ${prompts.length}. ` +
+          'The manifest is damaged: delete that folder to begin anew.',
+      );
+    }
+    const item = items.get(prompt.variable);
+    if (item === undefined) {
+      throw new InputError(`Reading ${prompt.variable}: the item is not part of the study.`);
+    }
+    return { index, prompt, item };
+  });
+}

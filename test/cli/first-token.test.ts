@@ -1,0 +1,78 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { run } from '../../lib/cli/culture-lens.js';
+import type { FirstTokenCheck } from '../../lib/runs/first-token/first-token-record.js';
+import { readManifest, readReadings } from '../../lib/runs/store/index.js';
+import { newFolder } from '../support/small-run.js';
+
+const printed: string[] = [];
+const errors: string[] = [];
+
+async function command(...words: string[]): Promise<number> {
+  printed.length = 0;
+  errors.length = 0;
+  vi.spyOn(console, 'log').mockImplementation((text) => void printed.push(String(text)));
+  vi.spyOn(console, 'error').mockImplementation((text) => void errors.push(String(text)));
+  vi.spyOn(process.stdout, 'write').mockImplementation((text) => printed.push(String(text)) > 0);
+  vi.spyOn(process.stderr, 'write').mockImplementation((text) => errors.push(String(text)) > 0);
+  return run(['node', 'culture-lens', ...words]);
+}
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const MODEL = 'data/models/mini/mini-100k';
+const FEW = ['--items', 'Q1,Q57,Q106', '--countries', 'DEU,KEN'];
+
+describe('culture-lens first-token', () => {
+  it('prints how often the most probable letter is what is written, with an interval and examples', async () => {
+    expect(await command('first-token', MODEL, ...FEW, '--sample', '10', '--name', 'mine')).toBe(0);
+    // 3 items x 2 orders x 2 countries
+    expect(printed[0]).toMatch(
+      /^mine: 10 of 12 prompts, drawn by seed 1; greedy answers of at most 12 tokens$/m,
+    );
+    expect(printed[0]).toMatch(/^answers that name an option: \d+ of 10$/m);
+    expect(printed[0]).toMatch(
+      /^that of the most probable letter: \d+ of these \d+, [01]\.\d{3} \[[01]\.\d{2}, [01]\.\d{2}\]$/m,
+    );
+    expect(printed[0]).toMatch(
+      /^Q\d+ +(DEU|KEN) +(given|reversed) +[A-J] \([01]\.\d\d\) +".*" → ([A-J]|none)$/m,
+    );
+    expect(errors.join('')).toContain('mine: greedy answers 10 of 10 (100 %)');
+  });
+
+  it('gives the same as JSON', async () => {
+    expect(await command('first-token', MODEL, ...FEW, '--sample', '4', '--seed', '7', '--json')).toBe(0);
+    const check = JSON.parse(printed[0] ?? '') as FirstTokenCheck;
+    expect(check).toMatchObject({ model: 'mini-100k', population: 12, n: 4, seed: 7, tokens: 12 });
+  });
+
+  it('says what it cannot do: a model without a chat template, a sample of nothing', async () => {
+    expect(await command('first-token', MODEL, '--format', 'chat')).toBe(1);
+    expect(errors.join('')).toContain('Preparing the chat prompts of mini-100k: it has no chat template');
+    expect(await command('first-token', MODEL, '--sample', '0')).toBe(2);
+    expect(errors.join('')).toContain('Expected a whole number of at least 1.');
+  });
+});
+
+describe('culture-lens probe --reading', () => {
+  it('stores the kinds that are named, and is told of in --help', async () => {
+    const runs = newFolder();
+    const given = ['probe', MODEL, ...FEW, '--runs', runs, '--order', 'given'];
+    expect(await command(...given, '--reading', 'letter,answer-text')).toBe(0);
+    const folder = `${runs}/probe/mini-100k`;
+    expect(readManifest(folder).settings.readingKinds).toEqual(['letter', 'answer-text']);
+    const kinds = (await readReadings(folder)).map(({ readingKind }) => readingKind);
+    expect(kinds.toSorted()).toEqual([...Array(6).fill('answer-text'), ...Array(6).fill('letter')]);
+    expect(await command('probe', '--help')).toBe(0);
+    expect(printed.join('')).toContain('--reading <list>');
+  });
+
+  it.each([
+    ['words', 'settings.readings.0'],
+    ['letter,letter', 'settings.readings: "letter" is listed twice'],
+  ])('refuses %s', async (kinds, message) => {
+    expect(await command('probe', MODEL, ...FEW, '--reading', kinds)).toBe(1);
+    expect(errors.join('')).toContain(message);
+  });
+});
