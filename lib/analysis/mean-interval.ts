@@ -1,3 +1,4 @@
+import { uncentredCorrelation } from '../statistics/correlation.js';
 import { leanInterval } from '../statistics/intervals/difference-intervals.js';
 import type { Terms } from '../statistics/intervals/interval-rules.js';
 import { meanColumnCorrelationInterval } from '../statistics/intervals/mean-column-correlation-interval.js';
@@ -7,7 +8,7 @@ import type { MaskedMatrix } from '../statistics/masked-matrix.js';
 import { DEFAULT_LEVEL, type Interval } from '../statistics/student-t.js';
 import type { Item } from '../types.js';
 import type { MeanInterval } from './agreement-record.js';
-import { deviation, uncentred } from './deviation.js';
+import { deviation } from './deviation.js';
 import { type GridPart, gridMatrix } from './grid-matrix.js';
 import type { ScoreGrid } from './score-grid.js';
 
@@ -35,7 +36,7 @@ export function meanRInterval(grid: ScoreGrid, part: IntervalPart = {}): MeanInt
 /** Interval of the Fisher-z mean of deviation r over countries. */
 export function deviationInterval(grid: ScoreGrid, reference: Reference): MeanInterval {
   const { x, y, ...settings } = sidesOf(grid, {}, reference);
-  const { interval, z } = meanCorrelationInterval({ ...settings, x, y, correlation: uncentred });
+  const { interval, z } = meanCorrelationInterval({ ...settings, x, y, correlation: uncentredCorrelation });
   return overRows(interval, z, 'battery');
 }
 

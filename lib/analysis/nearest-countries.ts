@@ -1,5 +1,5 @@
-import { pearson } from '../statistics/correlation.js';
-import { deviation, uncentred } from './deviation.js';
+import { pearson, uncentredCorrelation } from '../statistics/correlation.js';
+import { deviation } from './deviation.js';
 import { itemMeansOfAllCountries } from './item-means.js';
 import { type AgreementInput, scoreGrid } from './score-grid.js';
 
@@ -35,7 +35,7 @@ export function nearestCountries(input: AgreementInput): CountryLikeness[] {
         pairs.map(({ human }) => human),
         pairs.map(({ model }) => model),
       );
-      const deviationR = uncentred(
+      const deviationR = uncentredCorrelation(
         pairs.map(({ human, reference }) => deviation(human, reference) ?? 0),
         pairs.map(({ model, reference }) => deviation(model, reference) ?? 0),
       );

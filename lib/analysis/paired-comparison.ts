@@ -1,8 +1,8 @@
 import { InputError } from '../files/input-error.js';
-import { pearson } from '../statistics/correlation.js';
+import { pearson, uncentredCorrelation } from '../statistics/correlation.js';
 import type { MaskedMatrix } from '../statistics/masked-matrix.js';
 import type { Category, CellScore, Item } from '../types.js';
-import { deviation, uncentred } from './deviation.js';
+import { deviation } from './deviation.js';
 import { gridMatrix } from './grid-matrix.js';
 import { commonAnswers, countPaired, type Pair } from './paired-cells.js';
 import { type EstimateChoice, pairedEstimate } from './paired-estimate.js';
@@ -51,7 +51,7 @@ export function pairedComparison(input: PairedInput): PairedComparison {
         ...correlationStatistics(
           deviations(first, 'human'),
           [deviations(first, 'model'), deviations(second, 'model')],
-          uncentred,
+          uncentredCorrelation,
         ),
       }),
       correlationEstimate('West minus others', pair, { firstPart: western }),

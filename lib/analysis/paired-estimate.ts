@@ -1,4 +1,5 @@
 import { rowMeanInterval } from '../statistics/intervals/row-mean-interval.js';
+import { differenceStatistic } from '../statistics/intervals/row-statistic.js';
 import { partContrast } from '../statistics/part-contrast.js';
 import { mean } from '../statistics/spread.js';
 import type { GridPart } from './grid-matrix.js';
@@ -22,20 +23,20 @@ export function pairedEstimate(
   { items = () => true, unit = 'battery', firstPart }: EstimateChoice = {},
 ): PairedEstimate {
   const chosen = grid.items.filter(items);
-  const both = (kept: Uint8Array): { a: number | null; b: number | null }[] => {
-    const [a, b] = [first(kept), second(kept)];
-    return a.map((value, row) => ({ a: value, b: b[row] ?? null }));
-  };
   const found = rowMeanInterval({
     rows: grid.countries.length,
     columns: chosen.length,
     present: cells,
     columnGroups: columnGroups(chosen, unit),
-    rowValues: (kept) => both(kept).map(({ a, b }) => (a === null || b === null ? null : b - a)),
+    rowValues: differenceStatistic(second, first),
     terms: { rows: 'countries', columnGroups: unit === 'battery' ? 'batteries' : 'items' },
     ...(firstPart === undefined ? {} : { firstPart }),
   });
-  const defined = both(cells).map(({ a, b }) => (a === null || b === null ? { a: null, b: null } : { a, b }));
+  const others = second.of(cells);
+  const defined = first.of(cells).map((a, row) => {
+    const b = others[row] ?? null;
+    return a === null || b === null ? { a: null, b: null } : { a, b };
+  });
   return {
     id,
     first: contrast(

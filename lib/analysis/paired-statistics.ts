@@ -1,9 +1,5 @@
-import {
-  commonCells,
-  rowCorrelations,
-  type SampleCorrelation,
-} from '../statistics/intervals/row-correlations.js';
-import type { RowStatistic } from '../statistics/intervals/row-mean-interval.js';
+import { commonCells, type SampleCorrelation } from '../statistics/intervals/row-correlations.js';
+import { correlationStatistic, type RowStatistic } from '../statistics/intervals/row-statistic.js';
 import type { MaskedMatrix } from '../statistics/masked-matrix.js';
 import { mean } from '../statistics/spread.js';
 import { gridMatrix } from './grid-matrix.js';
@@ -23,8 +19,8 @@ export function correlationStatistics(
   correlation: SampleCorrelation,
 ): Omit<PairedStatistics, 'present'> {
   return {
-    first: (kept) => rowCorrelations({ x, y: first, kept, correlation }),
-    second: (kept) => rowCorrelations({ x, y: second, kept, correlation }),
+    first: correlationStatistic({ x, y: first, correlation }),
+    second: correlationStatistic({ x, y: second, correlation }),
   };
 }
 
@@ -42,12 +38,13 @@ export function massStatistics(pair: Pair): PairedStatistics {
 }
 
 function rowMeans({ rows, columns, values }: MaskedMatrix): RowStatistic {
-  return (kept) =>
+  const of: RowStatistic['of'] = (kept) =>
     Array.from({ length: rows }, (_, row) =>
       mean(
         Array.from(values.subarray(row * columns, (row + 1) * columns)).filter(
-          (_, i) => kept[row * columns + i] === 1,
+          (_value, i) => kept[row * columns + i] === 1,
         ),
       ),
     );
+  return { of };
 }

@@ -1,3 +1,4 @@
+import { uncentredCorrelation } from '../statistics/correlation.js';
 import { meanCorrelation } from '../statistics/fisher.js';
 import {
   columnCorrelations,
@@ -7,7 +8,7 @@ import {
 import type { MaskedMatrix } from '../statistics/masked-matrix.js';
 import { partContrast } from '../statistics/part-contrast.js';
 import { mean } from '../statistics/spread.js';
-import { deviation as deviationOf, uncentred } from './deviation.js';
+import { deviation as deviationOf } from './deviation.js';
 
 /** The four figures of an agreement without interval or counts, for where they are computed thousands of times. */
 export interface PointFigures {
@@ -45,7 +46,7 @@ export function pointFigures({ people, model, items, western }: PointInput): Poi
     x: deviations(chosen, means),
     y: deviations(model, means),
     kept,
-    correlation: uncentred,
+    correlation: uncentredCorrelation,
   });
   const within = columnCorrelations({ x: chosen, y: model, kept });
   return {

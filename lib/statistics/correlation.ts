@@ -69,6 +69,16 @@ export function deviationCorrelation(samples: {
   return { r: cosine(dx.deviations, dx.norm, dy.deviations, dy.norm), n, reason: null };
 }
 
+/**
+ * The correlation of deviations: {@link deviationCorrelation} of numbers that are deviations already,
+ * sum x y / sqrt(sum x^2 sum y^2).
+ *
+ * @returns and throws as {@link deviationCorrelation}
+ */
+export function uncentredCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): Correlation {
+  return deviationCorrelation({ x, y, reference: new Float64Array(x.length) });
+}
+
 /** Why so few pairs give no correlation, or no other measure of agreement. */
 export function tooFewPairs(n: number, measure = 'a correlation'): string {
   return `only ${n} pairs of values; ${measure} needs at least ${FEWEST_PAIRS}`;

@@ -1,8 +1,9 @@
 import { pearson } from '../correlation.js';
 import type { MaskedMatrix } from '../masked-matrix.js';
 import type { IntervalSettings } from './mean-correlation-interval.js';
-import { commonCells, rowCorrelations } from './row-correlations.js';
-import { type RowMeanInterval, type RowStatistic, rowMeanInterval } from './row-mean-interval.js';
+import { commonCells } from './row-correlations.js';
+import { type RowMeanInterval, rowMeanInterval } from './row-mean-interval.js';
+import { correlationStatistic, differenceStatistic } from './row-statistic.js';
 
 /**
  * Paired difference of two models: mean over rows of r(x, y) - r(x, other), on the cells that all three have, with the
@@ -26,9 +27,9 @@ export function pairedDifferenceInterval(
     rows: x.rows,
     columns: x.columns,
     present: commonCells([x, y, other]),
-    rowValues: differences(
-      (kept) => rowCorrelations({ x, y, kept, correlation }),
-      (kept) => rowCorrelations({ x, y: other, kept, correlation }),
+    rowValues: differenceStatistic(
+      correlationStatistic({ x, y, correlation }),
+      correlationStatistic({ x, y: other, correlation }),
     ),
   });
 }
@@ -50,7 +51,7 @@ export function leanInterval(
   },
 ): RowMeanInterval {
   const { x, y, other, correlation = pearson, ...settings } = input;
-  const own: RowStatistic = (kept) => rowCorrelations({ x, y, kept, correlation });
+  const own = correlationStatistic({ x, y, correlation });
   return rowMeanInterval({
     ...settings,
     rows: x.rows,
@@ -59,16 +60,6 @@ export function leanInterval(
     rowValues:
       other === undefined
         ? own
-        : differences(own, (kept) => rowCorrelations({ x, y: other, kept, correlation })),
+        : differenceStatistic(own, correlationStatistic({ x, y: other, correlation })),
   });
-}
-
-function differences(first: RowStatistic, second: RowStatistic): RowStatistic {
-  return (kept) => {
-    const subtracted = second(kept);
-    return first(kept).map((r, row) => {
-      const other = subtracted[row] ?? null;
-      return r === null || other === null ? null : r - other;
-    });
-  };
 }

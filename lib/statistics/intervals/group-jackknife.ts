@@ -29,6 +29,7 @@ export interface GroupJackknife {
  *
  * @param input.present 1 for each unit that is there; the statistic never sees another one
  * @param input.statistic must not change or keep the mask that it is given
+ * @param input.without the statistic without a group, by its place, where there is a faster way to it than by the mask
  * @returns no variance, with a reason, for fewer than two groups and where T is undefined without some group
  * @throws InputError when the grouping is of another number of units
  */
@@ -36,6 +37,7 @@ export function groupJackknife(input: {
   readonly present: Uint8Array;
   readonly grouping: Grouping;
   readonly statistic: MaskedStatistic;
+  readonly without?: (group: number) => number | null;
 }): GroupJackknife {
   const { present, grouping, statistic } = input;
   if (grouping.of.length !== present.length) {
@@ -53,23 +55,17 @@ export function groupJackknife(input: {
   if (groups < 2) {
     return { ...nothing, reason: `only ${groups} groups; a jackknife needs at least 2` };
   }
-  const kept = present.slice();
+  const { without = byMask(present, unitsOf, statistic) } = input;
   const withoutGroup: number[] = [];
   for (const [group, units] of unitsOf.entries()) {
     if (units.length === 0) {
       continue;
     }
-    for (const unit of units) {
-      kept[unit] = 0;
-    }
-    const value = statistic(kept);
+    const value = without(group);
     if (value === null) {
       return { ...nothing, reason: `the statistic is undefined without ${grouping.names[group]}` };
     }
     withoutGroup.push(value);
-    for (const unit of units) {
-      kept[unit] = 1;
-    }
   }
   const centre = withoutGroup.reduce((sum, value) => sum + value, 0) / groups;
   const squares = withoutGroup.reduce((sum, value) => sum + (value - centre) ** 2, 0);
@@ -84,4 +80,19 @@ function presentUnits(present: Uint8Array, grouping: Grouping): number[][] {
     }
   }
   return unitsOf;
+}
+
+/** The statistic without a group: that of a mask in which its units are left out. */
+function byMask(
+  present: Uint8Array,
+  unitsOf: readonly (readonly number[])[],
+  statistic: MaskedStatistic,
+): (group: number) => number | null {
+  return (group) => {
+    const kept = present.slice();
+    for (const unit of unitsOf[group] ?? []) {
+      kept[unit] = 0;
+    }
+    return statistic(kept);
+  };
 }

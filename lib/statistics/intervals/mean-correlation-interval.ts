@@ -1,10 +1,11 @@
 import { pearson } from '../correlation.js';
-import { CORRELATION_CAP, correlationOfFisherZ, fisherZ } from '../fisher.js';
+import { CORRELATION_CAP, correlationOfFisherZ } from '../fisher.js';
 import type { MaskedMatrix } from '../masked-matrix.js';
 import type { Interval } from '../student-t.js';
 import type { Terms } from './interval-rules.js';
-import { commonCells, rowCorrelations, type SampleCorrelation } from './row-correlations.js';
+import { commonCells, type SampleCorrelation } from './row-correlations.js';
 import { type RowMeanInterval, rowMeanInterval } from './row-mean-interval.js';
+import { correlationStatistic, fisherZStatistic } from './row-statistic.js';
 
 /** Settings that all intervals over rows share. */
 export interface IntervalSettings {
@@ -44,20 +45,20 @@ export function meanCorrelationInterval(
 ): MeanCorrelationInterval {
   const { x, y, correlation = pearson, ...settings } = input;
   const present = commonCells([x, y]);
-  const correlationsOf = (kept: Uint8Array) => rowCorrelations({ x, y, kept, correlation });
-  const byRow = correlationsOf(present);
+  const r = correlationStatistic({ x, y, correlation });
+  const byRow = r.of(present);
   const z = rowMeanInterval({
     ...settings,
     rows: x.rows,
     columns: x.columns,
     present,
-    rowValues: (kept) => correlationsOf(kept).map((r) => (r === null ? null : fisherZ(r))),
+    rowValues: fisherZStatistic(r),
   });
   return {
     mean: z.estimate === null ? null : correlationOfFisherZ(z.estimate),
     interval: z.interval === null ? null : intervalOfCorrelation(z.interval),
     byRow,
-    capped: byRow.filter((r) => r !== null && Math.abs(r) > CORRELATION_CAP).length,
+    capped: byRow.filter((value) => value !== null && Math.abs(value) > CORRELATION_CAP).length,
     z,
     reason: z.reason,
   };

@@ -4,9 +4,7 @@ import { DEFAULT_LEVEL, type Interval, requireLevel, tInterval } from '../studen
 import { groupJackknife } from './group-jackknife.js';
 import { cellsByColumn, groupingOf, requireLabels } from './grouping.js';
 import { DEFAULT_TERMS, FEWEST_GROUPS, FEWEST_ROWS, type Terms, tooFewGroups } from './interval-rules.js';
-
-/** A number for each row of a matrix, computed from the cells that are kept (1); null where it is undefined. */
-export type RowStatistic = (kept: Uint8Array) => readonly (number | null)[];
+import type { RowStatistic } from './row-statistic.js';
 
 /** What is averaged over the rows of a matrix, and how its columns hang together. */
 export interface RowMeanInput {
@@ -67,13 +65,18 @@ export function rowMeanInterval(input: RowMeanInput): RowMeanInterval {
   const terms = { ...DEFAULT_TERMS, ...input.terms };
   requireShapes(input);
   requireLevel('rowMeanInterval', level);
-  const whole = input.rowValues(input.present.slice());
+  const whole = input.rowValues.of(input.present.slice());
   const defined = [...whole.keys()].filter((row) => whole[row] !== null);
   const present = withoutOtherRows(input, defined);
   const parts = partsOf(defined, input.firstPart);
-  const meanOf = (kept: Uint8Array) => contrastOf(input.rowValues(kept), parts);
-  const grouping = cellsByColumn(groupingOf(input.columnGroups), input.rows);
-  const jackknife = groupJackknife({ present, grouping, statistic: meanOf });
+  const byColumn = groupingOf(input.columnGroups);
+  const without = input.rowValues.withoutEach?.(present, byColumn);
+  const jackknife = groupJackknife({
+    present,
+    grouping: cellsByColumn(byColumn, input.rows),
+    statistic: (kept) => contrastOf(input.rowValues.of(kept), parts),
+    ...(without === undefined ? {} : { without: (group) => contrastOf(without[group] ?? [], parts) }),
+  });
   const { estimate, variance: columns, groups } = jackknife;
   const counts = { rows: defined.length, undefinedRows: input.rows - defined.length, groups };
   const none = { standardError: null, interval: null, scope: null, whyRowsFixed: null, variance: null };

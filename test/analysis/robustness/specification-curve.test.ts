@@ -4,6 +4,7 @@ import type {
   AnswerSource,
   ItemSource,
   PeopleSource,
+  Specification,
 } from '../../../lib/analysis/robustness/specification.js';
 import { specificationCurve } from '../../../lib/analysis/robustness/specification-curve.js';
 import { type MaskedMatrix, maskedMatrix } from '../../../lib/statistics/masked-matrix.js';
