@@ -22,7 +22,7 @@ export async function runStudyInTerminal(
   process.on('SIGINT', onInterrupt);
   try {
     const runsFolder = options.runs ?? projectPath('data', 'runs');
-    const { summary, summaryPath, estimatesPath } = await runStudy({
+    const { summary, ...written } = await runStudy({
       study,
       runsFolder,
       ...(options.summaryOf === undefined
@@ -34,8 +34,8 @@ export async function runStudyInTerminal(
       command: commandOf(process.argv),
     });
     console.log(`\n${summaryTables(summary)}`);
-    const written = [summaryPath, estimatesPath].map((path) => relative(process.cwd(), path));
-    console.log(`\nWritten: ${written.join(', ')}`);
+    const paths = [written.summaryPath, written.estimatesPath, written.specificationsPath];
+    console.log(`\nWritten: ${paths.map((path) => relative(process.cwd(), path)).join(', ')}`);
   } finally {
     process.off('SIGINT', onInterrupt);
   }

@@ -69,7 +69,8 @@ export function normOf(values: ArrayLike<number>): number {
   return largest * Math.sqrt(squares);
 }
 
-function requireFinite(values: ArrayLike<number>, name: string): void {
+/** @param name what needs them, for the message. @throws InputError for a value that is not a finite number */
+export function requireFinite(values: ArrayLike<number>, name: string): void {
   for (let i = 0; i < values.length; i += 1) {
     if (!Number.isFinite(values[i])) {
       throw new InputError(

@@ -1,5 +1,5 @@
 import { InputError } from '../files/input-error.js';
-import { type CentredSample, centred, isSafeToSquare, normOf, ROUNDING } from './centred.js';
+import { type CentredSample, centred, isSafeToSquare, normOf, ROUNDING, requireFinite } from './centred.js';
 import { requireEqualLength } from './equal-length.js';
 
 /** A correlation with the number of pairs behind it; `r` is null where it is undefined, and `reason` says why. */
@@ -70,13 +70,29 @@ export function deviationCorrelation(samples: {
 }
 
 /**
- * The correlation of deviations: {@link deviationCorrelation} of numbers that are deviations already,
- * sum x y / sqrt(sum x^2 sum y^2).
+ * The correlation of numbers that are deviations already, sum x y / sqrt(sum x^2 sum y^2): {@link deviationCorrelation} with
+ * a reference of 0.
  *
- * @returns and throws as {@link deviationCorrelation}
+ * @returns `r: null` with a reason for fewer than three values and where all of one side are 0
+ * @throws InputError for samples of different length and for values that are not finite
  */
 export function uncentredCorrelation(x: ArrayLike<number>, y: ArrayLike<number>): Correlation {
-  return deviationCorrelation({ x, y, reference: new Float64Array(x.length) });
+  requireEqualLength('uncentredCorrelation', x, y);
+  const n = x.length;
+  const [a, b] = [Float64Array.from(x), Float64Array.from(y)];
+  const [normA, normB] = [normOf(a), normOf(b)];
+  if (!Number.isFinite(normA + normB)) {
+    requireFinite(a, 'uncentredCorrelation');
+    requireFinite(b, 'uncentredCorrelation');
+  }
+  if (n < FEWEST_PAIRS) {
+    return { r: null, n, reason: tooFewPairs(n) };
+  }
+  if (normA === 0 || normB === 0) {
+    const side = normA === 0 ? 'first' : 'second';
+    return { r: null, n, reason: `all values of the ${side} sample are 0` };
+  }
+  return { r: cosine(a, normA, b, normB), n, reason: null };
 }
 
 /** Why so few pairs give no correlation, or no other measure of agreement. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { deviationCorrelation, pearson } from '../../lib/statistics/correlation.js';
+import { deviationCorrelation, pearson, uncentredCorrelation } from '../../lib/statistics/correlation.js';
 import { oracle } from './statistics-oracle.js';
 
 const score = fc.double({ min: -1, max: 1, noNaN: true });
@@ -149,5 +149,39 @@ describe('deviationCorrelation', () => {
     expect(() => deviationCorrelation({ x: [1, 2, 3], y: [1, 2, 3], reference: [1, Number.NaN, 3] })).toThrow(
       'deviationCorrelation needs finite numbers, found 2 with reference NaN at place 1.',
     );
+  });
+});
+
+describe('uncentredCorrelation', () => {
+  it('is deviation r from a reference of 0', () => {
+    fc.assert(
+      fc.property(fc.array(fc.tuple(score, score), { minLength: 3, maxLength: 30 }), (pairs) => {
+        const [x, y] = [pairs.map(([a]) => a), pairs.map(([, b]) => b)];
+        const expected = deviationCorrelation({ x, y, reference: x.map(() => 0) });
+        const found = uncentredCorrelation(x, y);
+        expect(found.n).toBe(expected.n);
+        expect(found.r === null).toBe(expected.r === null);
+        expect(Math.abs((found.r ?? 0) - (expected.r ?? 0))).toBeLessThan(1e-12);
+      }),
+      { seed: 8, numRuns: 1000 },
+    );
+  });
+
+  it('is undefined for fewer than three values and for zeros, and says so', () => {
+    expect(uncentredCorrelation([1, 2], [1, 2]).reason).toContain('only 2 pairs');
+    expect(uncentredCorrelation([1, 2, 3], [0, 0, 0])).toEqual({
+      ...{ r: null, n: 3, reason: 'all values of the second sample are 0' },
+    });
+    expect(() => uncentredCorrelation([1, 2, Number.NaN], [1, 2, 3])).toThrow(
+      'uncentredCorrelation needs finite numbers, found NaN at place 2.',
+    );
+  });
+
+  it('stays right for values whose squares would under- or overflow', () => {
+    const x = [1, -2, 3];
+    for (const scale of [1e-200, 1e200]) {
+      const scaled = x.map((value) => value * scale);
+      expect(uncentredCorrelation(scaled, x).r).toBeCloseTo(1, 12);
+    }
   });
 });

@@ -16,10 +16,11 @@ export function evidenceTable(rows: readonly SummaryRow[]): string {
     { title: 'slope', align: 'right' },
     { title: 'offset', align: 'right' },
     { title: 'mean error', align: 'right' },
+    { title: 'p', align: 'right' },
   ];
   return textTable(
     columns,
-    rows.map(({ agreement, ownCountry: _, ...row }) => [
+    rows.map(({ agreement, ownCountry, ...row }) => [
       nameOfRow(row),
       String(agreement.items.used),
       String(agreement.cells.used),
@@ -31,6 +32,7 @@ export function evidenceTable(rows: readonly SummaryRow[]): string {
       formatNumber(agreement.level.slope.mean, 2),
       formatNumber(agreement.level.offset.mean, 2),
       formatNumber(agreement.level.meanAbsoluteError.mean, 3),
+      formatNumber(ownCountry?.permutation.p ?? null, 4),
     ]),
   );
 }

@@ -13,7 +13,6 @@ export function headlineTable(rows: readonly SummaryRow[]): string {
     { title: 'r within items', align: 'left' },
     { title: 'West minus others', align: 'left' },
     { title: 'own country', align: 'right' },
-    { title: 'p', align: 'right' },
   ];
   return textTable(
     columns,
@@ -24,7 +23,6 @@ export function headlineTable(rows: readonly SummaryRow[]): string {
       withInterval(agreement.withinItems.plainMean, agreement.withinItems.interval),
       withInterval(agreement.westernLean.lean, agreement.westernLean.interval),
       formatNumber(ownCountry?.meanPercentile ?? null, 3),
-      formatNumber(ownCountry?.permutation.p ?? null, 4),
     ]),
   );
 }

@@ -38,7 +38,6 @@ function modelFindings(rows: readonly SummaryRow[], means: SummaryRow | undefine
           : [
               `r = ${value(overall.mean, overall.interval)} over ${size}${besideItemMeans(means)}.`,
               culture(row),
-              chance(row),
               lean(row, means),
               nearest(row),
               caution(row),
@@ -70,13 +69,6 @@ function culture({ agreement: { deviation } }: SummaryRow): string {
     case 'unknown':
       return `On differences between countries: ${figure}, without an interval (${deviation.interval.reason}).`;
   }
-}
-
-function chance({ ownCountry }: SummaryRow): string {
-  const { p = null, permutations = 0 } = ownCountry?.permutation ?? {};
-  return p === null
-    ? ''
-    : `Matched at random, countries would agree as well with p ${p < 0.0001 ? '< .0001' : `= ${p.toFixed(4).replace(/^0/, '')}`} (${permutations} permutations; too small where neighbours resemble each other).`;
 }
 
 function nearest({ nearestCountries }: SummaryRow): string {

@@ -4,7 +4,6 @@ import { samplingCeilings } from '../../analysis/sampling-ceiling.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { loadCategories } from '../../survey/categories.js';
 import { type HumanAnswers, loadHumanAnswers } from '../../survey/human-answers.js';
-import type { Reading } from '../../types.js';
 import { modelRobustness } from '../robustness/model-robustness.js';
 import { readManifest, readReadings } from '../store/index.js';
 import type { Study } from '../study.js';
@@ -13,7 +12,7 @@ import { readVersions } from '../versions.js';
 import { findingsOf } from './findings.js';
 import { type ScoredAnswers, scoredAnswers } from './scored-answers.js';
 import type { Summary, SummaryRow } from './summary-record.js';
-import { type Comparison, modelRow, referenceRows } from './summary-rows.js';
+import { modelRow, referenceRows } from './summary-rows.js';
 import { trainingAnalyses } from './training-analyses.js';
 
 /** Raise when a field of summary.json changes its name or meaning. */
@@ -47,6 +46,8 @@ export async function summarise(parts: {
   const { settings } = study;
   const { items, countries } = questionnaire;
   const human = loadHumanAnswers(items, { weights: settings.weights });
+  const otherWeights = settings.weights === 'weighted' ? 'unweighted' : 'weighted';
+  const sides = [human, loadHumanAnswers(items, { weights: otherWeights })];
   const categories = loadCategories();
   const comparison = { questionnaire, human, categories, backend: await loadMatrixBackend() };
   const answers: ScoredAnswers[] = [];
@@ -60,7 +61,11 @@ export async function summarise(parts: {
       answers.push(answer);
       rows.push(await modelRow(answer, model, comparison));
     }
-    robust.push(...robustnessOf(name, readings, study, comparison));
+    const found = modelRobustness({
+      ...{ model: name, readings, questionnaire, categories },
+      ...{ asked: settings, join: settings.join, human: sides },
+    });
+    robust.push(...(found === null ? [] : [found]));
   }
   rows.push(...referenceRows(comparison));
   const analyses = trainingAnalyses(study, answers, { human, items, countries });
@@ -86,22 +91,6 @@ export async function summarise(parts: {
 }
 
 type Robust = NonNullable<ReturnType<typeof modelRobustness>>;
-
-/** Empty where only the country-free wording was asked. */
-function robustnessOf(
-  model: string,
-  readings: readonly Reading[],
-  { settings }: Study,
-  { questionnaire, human, categories }: Comparison,
-): Robust[] {
-  const otherWeights = settings.weights === 'weighted' ? 'unweighted' : 'weighted';
-  const other = loadHumanAnswers(questionnaire.items, { weights: otherWeights });
-  const found = modelRobustness({
-    ...{ model, readings, questionnaire, categories },
-    ...{ asked: settings, join: settings.join, human: [human, other] },
-  });
-  return found === null ? [] : [found];
-}
 
 function describeHuman(
   human: HumanAnswers,
