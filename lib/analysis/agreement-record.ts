@@ -56,6 +56,11 @@ export interface MeanInterval {
   readonly unit: 'battery' | 'item';
   /** Units that the interval rests on. */
   readonly units: number;
+  /**
+   * Cultural zones that the variance between countries rests on, each counting as one because its countries are alike; null
+   * where countries count one by one, and where they are taken as given.
+   */
+  readonly zones: number | null;
   /** Why countries are taken as given; null where they are not, and without an interval. */
   readonly whyCountriesFixed: string | null;
   /** Why there is no interval; null when there is one. */

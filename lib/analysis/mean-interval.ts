@@ -52,8 +52,7 @@ export function westernLeanInterval(grid: ScoreGrid): MeanInterval {
  * each other.
  */
 export function withinItemsInterval(grid: ScoreGrid): MeanInterval {
-  const { x, y, columnGroups } = sidesOf(grid, {});
-  const rowGroups = grid.countries.map((country) => country.culturalZone);
+  const { x, y, columnGroups, rowGroups } = sidesOf(grid, {});
   const terms = { rowGroups: 'cultural zones', columnGroups: UNITS.battery };
   const found = meanColumnCorrelationInterval({ x, y, rowGroups, columnGroups, terms });
   return {
@@ -61,6 +60,7 @@ export function withinItemsInterval(grid: ScoreGrid): MeanInterval {
     uncertainty: found.interval === null ? null : 'other-items-and-countries',
     unit: 'battery',
     units: found.columnGroups,
+    zones: found.interval === null ? null : found.rowGroups,
     whyCountriesFixed: null,
     reason: found.reason,
   };
@@ -68,25 +68,27 @@ export function withinItemsInterval(grid: ScoreGrid): MeanInterval {
 
 /** No interval, for a reason that lies in what is averaged. */
 export function noInterval(reason: string, unit: MeanInterval['unit'] = 'battery'): MeanInterval {
-  return { ...bounds(null), uncertainty: null, unit, units: 0, whyCountriesFixed: null, reason };
+  return { ...bounds(null), uncertainty: null, unit, units: 0, zones: null, whyCountriesFixed: null, reason };
 }
 
 interface Sides {
   readonly x: MaskedMatrix;
   readonly y: MaskedMatrix;
   readonly columnGroups: readonly string[];
+  readonly rowGroups: readonly string[];
   readonly terms: Terms;
 }
 
 /** People and model of a part, or their deviations from a reference. */
 function sidesOf(grid: ScoreGrid, part: IntervalPart, reference?: Reference): Sides {
-  const { items = () => true, unit = 'battery' } = part;
+  const { items = () => true, countries = () => true, unit = 'battery' } = part;
   const side = (which: 'human' | 'model'): MaskedMatrix =>
     gridMatrix(grid, part, (cell, { country, item }) => deviation(cell[which], reference?.[country]?.[item]));
   return {
     x: side('human'),
     y: side('model'),
     columnGroups: columnGroups(grid.items.filter(items), unit),
+    rowGroups: grid.countries.filter(countries).map((country) => country.culturalZone),
     terms: { rows: 'countries', columnGroups: UNITS[unit] },
   };
 }
@@ -108,6 +110,7 @@ export function overRows(
     uncertainty: found.scope === null ? null : SCOPES[found.scope],
     unit,
     units: found.groups,
+    zones: found.rowGroups,
     whyCountriesFixed: found.whyRowsFixed,
     reason: found.reason,
   };

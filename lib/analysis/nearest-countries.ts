@@ -1,5 +1,5 @@
-import { pearson, uncentredCorrelation } from '../statistics/correlation.js';
-import { deviation } from './deviation.js';
+import { pearson } from '../statistics/correlation.js';
+import { partialCorrelation } from '../statistics/partial-correlation.js';
 import { itemMeansOfAllCountries } from './item-means.js';
 import { type AgreementInput, scoreGrid } from './score-grid.js';
 
@@ -9,18 +9,21 @@ export interface CountryLikeness {
   readonly id: string;
   /** Over items; null where undefined. */
   readonly r: number | null;
-  /** Of the answers' and the people's deviations from the human item means; null where undefined. */
-  readonly deviationR: number | null;
+  /** Partial r given the human item means: what both have beyond them. Null where undefined. */
+  readonly partialR: number | null;
   /** Items that both answered. */
   readonly n: number;
 }
 
 /**
  * Whose answers does a model give when nobody is named? The countries of the survey by how much their people resemble the
- * answers to a country-free wording, by deviation r first: r is high for every country that is near the average one.
+ * answers to a country-free wording, by partial r given the item means first.
+ *
+ * r alone is high for every country near the average one. Deviations from the item means alone would be high for countries that
+ * answer cautiously wherever a model hardly answers at all; the partial r is about 0 for such a model.
  *
  * @param input.cells one answer for every item, repeated for each country
- * @returns all countries, the closest first; those without a deviation r last
+ * @returns all countries, the closest first; those without a partial r last
  */
 export function nearestCountries(input: AgreementInput): CountryLikeness[] {
   const grid = scoreGrid(input);
@@ -28,18 +31,14 @@ export function nearestCountries(input: AgreementInput): CountryLikeness[] {
   return grid.countries
     .map(({ iso3 }, c): CountryLikeness => {
       const pairs = (grid.rows[c] ?? []).flatMap(({ human, model }, i) => {
-        const reference = means[i] ?? null;
-        return human === null || model === null || reference === null ? [] : [{ human, model, reference }];
+        const mean = means[i] ?? null;
+        return human === null || model === null || mean === null ? [] : [{ human, model, mean }];
       });
-      const r = pearson(
-        pairs.map(({ human }) => human),
-        pairs.map(({ model }) => model),
-      );
-      const deviationR = uncentredCorrelation(
-        pairs.map(({ human, reference }) => deviation(human, reference) ?? 0),
-        pairs.map(({ model, reference }) => deviation(model, reference) ?? 0),
-      );
-      return { id: iso3, r: r.r, deviationR: deviationR.r, n: pairs.length };
+      const x = pairs.map(({ human }) => human);
+      const y = pairs.map(({ model }) => model);
+      const control = pairs.map(({ mean }) => mean);
+      const partial = partialCorrelation({ x, y, control });
+      return { id: iso3, r: pearson(x, y).r, partialR: partial.r, n: pairs.length };
     })
-    .sort((one, other) => (other.deviationR ?? -2) - (one.deviationR ?? -2));
+    .sort((one, other) => (other.partialR ?? -2) - (one.partialR ?? -2));
 }

@@ -28,6 +28,7 @@ export function pairedEstimate(
     columns: chosen.length,
     present: cells,
     columnGroups: columnGroups(chosen, unit),
+    rowGroups: grid.countries.map((country) => country.culturalZone),
     rowValues: differenceStatistic(second, first),
     terms: { rows: 'countries', columnGroups: unit === 'battery' ? 'batteries' : 'items' },
     ...(firstPart === undefined ? {} : { firstPart }),

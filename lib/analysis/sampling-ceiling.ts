@@ -1,15 +1,26 @@
+import { FEWEST_PAIRS } from '../statistics/correlation.js';
 import { mean, standardDeviation } from '../statistics/spread.js';
 import type { HumanAnswers } from '../survey/human-answers.js';
 import type { Country, Item } from '../types.js';
 
-/** How high r could be if a model knew the true mean scores, people having been sampled. Means of what is defined. */
+/**
+ * How high r could be if a model knew the true mean scores, people having been sampled and nothing else gone wrong
+ * (translation, who answers, how). Plain means of what is defined.
+ */
 export interface SamplingCeiling {
   /** By how much the variance of a sampled mean exceeds that of a simple random sample of as many people. */
   readonly designEffect: number;
   /** Of r over items, mean over countries. */
   readonly r: number | null;
+  /** Of deviation r, mean over countries. */
+  readonly deviationR: number | null;
   /** Of r across countries, mean over items. */
   readonly withinItems: number | null;
+  /** Countries and items left out of the three, because sampling alone would explain more than they differ. */
+  readonly undefinedCount: number;
+  /** Cells, and those among them whose variance is taken from other countries, their answer shares not being known. */
+  readonly cells: number;
+  readonly imputedCells: number;
 }
 
 /** Design effects that country surveys are usually found between, and 1 for a simple random sample. */
@@ -33,27 +44,60 @@ export function samplingCeilings(
 ): SamplingCeiling[] {
   const rows = sampledCells(people);
   const columns = people.items.map((_, i) => rows.flatMap((row) => row[i] ?? []));
-  const filled = rows.map((row) => row.filter((cell) => cell !== null));
-  return designEffects.map((designEffect) => ({
-    designEffect,
-    r: mean(filled.flatMap((cells) => ceilingOf(cells, designEffect) ?? [])),
-    withinItems: mean(columns.flatMap((cells) => ceilingOf(cells, designEffect) ?? [])),
-  }));
+  const means = columns.map((cells) => mean(cells.map(({ score }) => score)) ?? 0);
+  const countries = rows.map((row) => row.filter((cell) => cell !== null));
+  const deviating = rows.map((row) =>
+    row.flatMap((cell, i) => (cell === null ? [] : [{ ...cell, score: cell.score - (means[i] ?? 0) }])),
+  );
+  const all = countries.flat();
+  return designEffects.map((designEffect) => {
+    const r = countries.map((cells) => ceilingOf(cells, designEffect, varianceOf(cells)));
+    const deviationR = deviating.map((cells) => ceilingOf(cells, designEffect, meanSquare(cells)));
+    const withinItems = columns.map((cells) => ceilingOf(cells, designEffect, varianceOf(cells)));
+    return {
+      designEffect,
+      r: mean(r.filter(isDefined)),
+      deviationR: mean(deviationR.filter(isDefined)),
+      withinItems: mean(withinItems.filter(isDefined)),
+      undefinedCount: [...r, ...deviationR, ...withinItems].filter((value) => !isDefined(value)).length,
+      cells: all.length,
+      imputedCells: all.filter(({ isImputed }) => isImputed).length,
+    };
+  });
 }
 
 interface SampledCell {
   readonly score: number;
   /** Variance of its mean score under simple random sampling. */
   readonly variance: number;
+  readonly isImputed: boolean;
 }
 
-function ceilingOf(cells: readonly SampledCell[], designEffect: number): number | null {
-  const spread = standardDeviation(cells.map(({ score }) => score));
+function isDefined(value: number | null): value is number {
+  return value !== null;
+}
+
+/** @param spread variance of the sampled scores. @returns null where sampling would explain more than that */
+function ceilingOf(
+  cells: readonly SampledCell[],
+  designEffect: number,
+  spread: number | null,
+): number | null {
   const noise = mean(cells.map(({ variance }) => variance));
-  if (spread === null || noise === null || spread === 0 || cells.length < 3) {
-    return null;
-  }
-  return Math.sqrt(Math.max(0, 1 - (designEffect * noise) / spread ** 2));
+  const isUndefined = spread === null || noise === null || cells.length < FEWEST_PAIRS;
+  return isUndefined || designEffect * noise >= spread
+    ? null
+    : Math.sqrt(1 - (designEffect * noise) / spread);
+}
+
+function varianceOf(cells: readonly SampledCell[]): number | null {
+  const deviation = standardDeviation(cells.map(({ score }) => score));
+  return deviation === null ? null : deviation ** 2;
+}
+
+/** Deviations are from the item means and have none of their own to be taken away. */
+function meanSquare(cells: readonly SampledCell[]): number | null {
+  return mean(cells.map(({ score }) => score ** 2));
 }
 
 function sampledCells({
@@ -71,8 +115,9 @@ function sampledCells({
       if (cell === null || score === null) {
         return null;
       }
-      const variance = varianceOfScores(human, item, iso3) ?? variances[i] ?? 1 - score ** 2;
-      return { score, variance: variance / cell.respondents };
+      const own = varianceOfScores(human, item, iso3);
+      const variance = own ?? variances[i] ?? 1 - score ** 2;
+      return { score, variance: variance / cell.respondents, isImputed: own === null };
     }),
   );
 }

@@ -9,7 +9,7 @@ import { type ProbePlan, planProbe } from './plan/plan-probe.js';
 import { probe } from './probe.js';
 import type { ProgressListener } from './progress.js';
 import { loadQuestionnaire } from './questionnaire.js';
-import { specificationRows } from './robustness/specification-rows.js';
+import { SPECIFICATION_COLUMNS, specificationRows } from './robustness/specification-rows.js';
 import type { Study, StudyModel } from './study.js';
 import { studyPrompts } from './study-prompts.js';
 import { estimatesOf } from './summary/estimates.js';
@@ -108,7 +108,7 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const specifications = curves.flatMap(({ model, curve }) =>
     specificationRows(curve, { study: study.id, model }),
   );
-  await writeWhole(specificationsPath, csvText(specifications));
+  await writeWhole(specificationsPath, csvText(specifications, SPECIFICATION_COLUMNS));
   return { summary, folder, summaryPath, estimatesPath, specificationsPath };
 }
 

@@ -17,6 +17,8 @@ export interface StudyArm {
 /** An analysis of a study: arms that differ in one factor of training, each compared with the first. */
 export interface StudyAnalysis {
   readonly factor: TrainingFactor;
+  /** Whether the models of each arm are trainings of one recipe that differ in their seed alone. */
+  readonly seeds: boolean;
   readonly arms: readonly StudyArm[];
 }
 
@@ -32,7 +34,8 @@ const arm = z.strictObject({
 export const studyAnalyses = z
   .array(
     z.strictObject({
-      factor: z.enum(['size', 'languages', 'alignment', 'synthetic text']),
+      factor: z.enum(['size', 'languages', 'alignment', 'synthetic text', 'way of asking']),
+      seeds: z.boolean().default(false),
       arms: z.array(arm).min(2),
     }),
   )
@@ -52,7 +55,8 @@ export function analysisProblems({
   analyses,
 }: AnalysedStudy): { path: (string | number)[]; message: string }[] {
   const names = models.map(({ name }) => name);
-  return analyses.flatMap(({ factor, arms }, a) => {
+  return analyses.flatMap(({ factor, seeds, arms }, a) => {
+    const isOfAsking = factor === 'way of asking';
     const labels = arms.map(({ label }) => label);
     return arms.flatMap((one, k) => {
       const path = (field: string): (string | number)[] => ['analyses', a, 'arms', k, field];
@@ -65,6 +69,25 @@ export function analysisProblems({
           message: `"${unknown[0]}" is no model of the study; expected ${names.join(', ')}`,
         },
         { is: twice.length > 0, path: path('models'), message: `"${twice[0]}" is listed twice` },
+        {
+          is: one.models.length > 1 && (isOfAsking || !seeds),
+          path: path('models'),
+          message: isOfAsking
+            ? 'expected one model, asked in another way in each arm'
+            : 'expected one model, or "seeds": true where they are trainings of one recipe that differ in their seed alone',
+        },
+        {
+          is: isOfAsking && one.models[0] !== arms[0]?.models[0],
+          path: path('models'),
+          message: `expected ${arms[0]?.models[0]}, the same model in every arm, because the factor is the way of asking`,
+        },
+        {
+          is:
+            !isOfAsking &&
+            arms.slice(0, k).some(({ models: earlier }) => earlier.some((name) => one.models.includes(name))),
+          path: path('models'),
+          message: 'a model stands in two arms; expected each in one, or the factor "way of asking"',
+        },
         {
           is: labels.indexOf(one.label) !== k,
           path: path('label'),

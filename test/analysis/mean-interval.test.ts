@@ -8,6 +8,7 @@ import { type ScoreTable, worldOf } from './small-world.js';
 
 const COUNTRIES = 12;
 const ITEMS = 24;
+const ZONES = 6;
 
 /** People at random, and a model that answers as they do, up to noise. */
 function tables(noise: number, { countries = COUNTRIES, items = ITEMS, seed = 1 } = {}) {
@@ -40,7 +41,7 @@ describe('the interval of an agreement', () => {
   const input = world(human, model);
   const found = agreement(input);
 
-  it('of r leaves out whole batteries, one after the other, and adds the spread between countries', () => {
+  it('of r leaves out whole batteries, one after the other, and adds the spread between zones', () => {
     const { mean, interval } = found.overall;
     const z = (table: ScoreTable, people: ScoreTable): number[] =>
       agreement(world(people, table)).byCountry.map(({ r }) => Math.atanh(r ?? 9));
@@ -55,16 +56,25 @@ describe('the interval of an agreement', () => {
     const g = without.length;
     const ofItems = ((g - 1) / g) * without.reduce((sum, value) => sum + (value - centre) ** 2, 0);
     const whole = z(model, human);
-    const ofCountries =
+    // Six zones of two countries: each left out in turn.
+    const withoutZone = Array.from({ length: ZONES }, (_, zone) =>
+      average(whole.filter((_z, c) => c % ZONES !== zone)),
+    );
+    const ofZones =
+      ((ZONES - 1) / ZONES) *
+      withoutZone.reduce((sum, value) => sum + (value - average(withoutZone)) ** 2, 0);
+    const oneByOne =
       whole.reduce((sum, value) => sum + (value - average(whole)) ** 2, 0) / (COUNTRIES - 1) / COUNTRIES;
-    const standardError = Math.sqrt(ofItems + ofCountries);
-    const expected = tInterval({ estimate: average(whole), standardError, df: g - 1 });
+    expect(ofZones).toBeGreaterThan(oneByOne);
+    const standardError = Math.sqrt(ofItems + ofZones);
+    const df = (ofItems + ofZones) ** 2 / (ofItems ** 2 / (g - 1) + ofZones ** 2 / (ZONES - 1));
+    const expected = tInterval({ estimate: average(whole), standardError, df: Math.min(df, g - 1) });
     expect(mean).toBeCloseTo(correlationOfFisherZ(average(whole)), 12);
     expect(interval.low).toBeCloseTo(correlationOfFisherZ(expected.low), 10);
     expect(interval.high).toBeCloseTo(correlationOfFisherZ(expected.high), 10);
     expect(interval).toMatchObject({
       ...{ uncertainty: 'other-items-and-countries', unit: 'battery', units: 12, level: 0.95 },
-      ...{ whyCountriesFixed: null, reason: null },
+      ...{ zones: ZONES, whyCountriesFixed: null, reason: null },
     });
   });
 

@@ -17,21 +17,39 @@ describe('whose answers a country-free profile resembles', () => {
     const [first, second] = nearestCountries(worldOf(people, freeOf(people[3] ?? [])));
     expect(first).toMatchObject({ id: 'DDD', n: 40 });
     expect(first?.r).toBeCloseTo(1, 12);
-    expect(first?.deviationR).toBeCloseTo(1, 12);
-    expect(second?.deviationR).toBeLessThan(0.5);
+    expect(first?.partialR).toBeCloseTo(1, 12);
+    expect(second?.partialR).toBeLessThan(0.5);
   });
 
-  it('lists every country, by deviation r', () => {
-    const found = nearestCountries(worldOf(people, freeOf(common)));
-    const values = found.map(({ deviationR }) => deviationR ?? 9);
+  it('does not see how strongly answers are put: half as strong, they are most like the same people', () => {
+    const half = (people[3] ?? []).map((score) => score / 2);
+    const [first] = nearestCountries(worldOf(people, freeOf(half)));
+    expect(first?.id).toBe('DDD');
+    expect(first?.partialR).toBeCloseTo(1, 12);
+  });
+
+  it('lists every country, by partial r', () => {
+    const found = nearestCountries(worldOf(people, freeOf(people[0] ?? [])));
+    const values = found.map(({ partialR }) => partialR ?? 9);
     expect(found).toHaveLength(6);
     expect(values).toEqual(values.toSorted((a, b) => b - a));
   });
 
-  it('has no deviation r for the item means themselves', () => {
+  it('finds nobody for answers around the middle that say nothing', () => {
+    // One country answers cautiously on everything: deviations from the item means alone would call it the closest.
+    const cautious = people.map((row, c) => (c === 1 ? row.map((score) => score / 10) : row));
+    const draw = createRandom(9);
+    const nothing = common.map(() => 0.01 * (draw.uniform() - 0.5));
+    for (const { partialR } of nearestCountries(worldOf(cautious, freeOf(nothing)))) {
+      // Four standard errors of a correlation of 40 pairs.
+      expect(Math.abs(partialR ?? 9)).toBeLessThan(4 / Math.sqrt(40));
+    }
+  });
+
+  it('has no partial r for the item means themselves', () => {
     const means = common.map((_, i) => people.reduce((sum, row) => sum + (row[i] ?? 0), 0) / people.length);
     for (const country of nearestCountries(worldOf(people, freeOf(means)))) {
-      expect(country.deviationR).toBeNull();
+      expect(country.partialR).toBeNull();
       expect(country.r).toBeGreaterThan(0);
     }
   });

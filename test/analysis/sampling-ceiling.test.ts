@@ -68,17 +68,26 @@ describe('the ceiling that sampling sets', () => {
     expect(unknown?.withinItems).toBeCloseTo(known?.withinItems ?? 9, 12);
   });
 
-  it('falls with the design effect, to 0 where sampling alone explains the spread', () => {
-    const ceilings = samplingCeilings({ human: sampled(true), items, countries }, [1, 2, 4]);
-    const values = ceilings.map(({ r }) => r ?? 9);
-    expect(values).toEqual(values.toSorted((a, b) => b - a));
-    expect(values.at(-1)).toBeLessThan(0.3);
+  it('falls with the design effect, and is undefined where sampling alone explains the spread', () => {
+    const [simple, two, four] = samplingCeilings({ human: sampled(true), items, countries }, [1, 2, 4]);
+    expect(two?.r).toBeLessThan(simple?.r ?? 0);
+    expect(simple?.undefinedCount).toBe(0);
+    expect(four).toMatchObject({ r: null, deviationR: null, cells: COUNTRIES * ITEMS, imputedCells: 0 });
+    expect(four?.undefinedCount).toBeGreaterThan(2 * COUNTRIES);
+  });
+
+  it('counts the cells whose shares are not known', () => {
+    const [unknown] = samplingCeilings({ human: sampled(false), items, countries }, [1]);
+    expect(unknown?.imputedCells).toBe(COUNTRIES * ITEMS);
   });
 
   it('is undefined without people', () => {
     const nobody = { ...sampled(true), answer: () => null };
     expect(samplingCeilings({ human: nobody, items, countries }, [1])).toEqual([
-      { designEffect: 1, r: null, withinItems: null },
+      {
+        ...{ designEffect: 1, r: null, deviationR: null, withinItems: null },
+        ...{ undefinedCount: 2 * COUNTRIES + ITEMS, cells: 0, imputedCells: 0 },
+      },
     ]);
   });
 });

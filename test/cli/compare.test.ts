@@ -108,7 +108,7 @@ describe('culture-lens compare', () => {
 describe('culture-lens robustness', () => {
   it('shows in how many combinations of choices each finding keeps its sign, and what each choice does', async () => {
     expect(await command('robustness', small)).toBe(0);
-    expect(printed[0]).toMatch(/^mini-100k +r minus that of item means( +[−]?0\.\d{3}){4} +\d+ % +\d+$/m);
+    expect(printed[0]).toMatch(/^mini-100k +r minus that of item means( +[−]?0\.\d{3}){4} +\d+ % +1 x \d+$/m);
     expect(printed[0]).toMatch(/^– {2,}as chosen( +[−]?0\.\d{3}){5}$/m);
     expect(printed[0]).toMatch(/^items +without each of 12 categories/m);
     expect(printed[0]).toContain('option order (ask both orders)');
@@ -120,7 +120,8 @@ describe('culture-lens robustness', () => {
     const [chosen] = found.oneChoiceChanged;
     expect(chosen?.choice).toBeNull();
     expect(found.chosen).toMatchObject({ orders: 'given', weights: 'weighted', items: 'all' });
-    expect(found.specifications).toBeGreaterThan(20);
+    expect(found.waysOfAsking).toBe(1);
+    expect(found.dataChoices).toBeGreaterThan(20);
   });
 
   it('refuses a folder without a run', async () => {

@@ -76,11 +76,11 @@ beforeAll(async () => {
     settings: { ...settings, provider: 'cpu' },
     analyses: [
       {
-        factor: 'size',
+        ...{ factor: 'size', seeds: false },
         arms: SIZES.map((size) => arm(`size-${Math.log10(size)}`, [`size-${Math.log10(size)}`], size)),
       },
       {
-        factor: 'synthetic text',
+        ...{ factor: 'synthetic text', seeds: true },
         arms: Object.entries(SEEDS).map(([recipe, seeds]) =>
           arm(
             recipe,

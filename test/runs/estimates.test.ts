@@ -67,7 +67,7 @@ describe('the findings in words', () => {
     const [text = ''] = outcome.summary.findings;
     expect(outcome.summary.findings).toHaveLength(2);
     expect(outcome.summary.findings[1]).toMatch(
-      /^fake, over \d+ combinations of choices: r minus that of item means is below 0 in \d+ %, deviation r is /,
+      /^fake, over 2 ways of asking and reading x \d+ choices of data: r minus that of item means from −\d\.\d\d to /,
     );
     expect(text).toMatch(/^fake: r = −?0\.\d\d \[−?\d\.\d\d, −?\d\.\d\d\] over \d+ items and 3 countries/);
     expect(text).toMatch(/; "item means", which knows no culture, has 0\.\d\d\./);

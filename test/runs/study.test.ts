@@ -112,27 +112,43 @@ describe('the analyses of a study', () => {
       ...{ label: `arm ${turn}`, models: ['m'], parameters: null, format: null, template: null },
       ...change,
     }));
-  const withArms = (factor: StudyAnalysis['factor'], list: StudyArm[]) => () =>
-    makeStudy({ id: 'a', title: 'A', models, settings: {}, analyses: [{ factor, arms: list }] });
+  const OTHER = { models: ['other'] };
+  const withArms =
+    (factor: StudyAnalysis['factor'], list: StudyArm[], seeds = false) =>
+    () =>
+      makeStudy({
+        ...{ id: 'a', title: 'A', models: [...models, { name: 'other', folder: 'other' }] },
+        ...{ settings: {}, analyses: [{ factor, seeds, arms: list }] },
+      });
 
   it('are none unless they are asked for', () => {
     expect(makeStudy({ id: 'a', title: 'A', models, settings: {} }).analyses).toEqual([]);
-    expect(withArms('languages', arms({}, {}))().analyses).toHaveLength(1);
+    expect(withArms('languages', arms({}, OTHER))().analyses).toHaveLength(1);
   });
 
   it.each([
     [arms({}, { models: ['nobody'] }), 'analyses.0.arms.1.models: "nobody" is no model of the study'],
-    [arms({ models: ['m', 'm'] }, {}), 'analyses.0.arms.0.models: "m" is listed twice'],
-    [arms({ label: 'same' }, { label: 'same' }), 'arms.1.label: "same" is the label of two arms'],
-    [arms({}, { format: 'chat' }), 'arms.1.format: the study asks plain only'],
-    [arms({ template: 'persona' }, {}), 'arms.0.template: the study asks people-answer only'],
+    [arms({ models: ['m', 'm'] }, OTHER), 'analyses.0.arms.0.models: "m" is listed twice'],
+    [arms({ models: ['m', 'other'] }, OTHER), 'arms.0.models: expected one model, or "seeds": true'],
+    [arms({}, {}), 'arms.1.models: a model stands in two arms'],
+    [arms({ label: 'same' }, { ...OTHER, label: 'same' }), 'arms.1.label: "same" is the label of two arms'],
+    [arms({}, { ...OTHER, format: 'chat' }), 'arms.1.format: the study asks plain only'],
+    [arms({ template: 'persona' }, OTHER), 'arms.0.template: the study asks people-answer only'],
     [arms({}), 'analyses.0.arms'],
   ])('refuse what does not fit the study: %j', (list, message) => {
     expect(withArms('alignment', list)).toThrow(message);
   });
 
+  it('ask one model in every arm where the factor is the way of asking', () => {
+    expect(withArms('way of asking', arms({}, OTHER))).toThrow('expected m, the same model in every arm');
+    expect(withArms('way of asking', arms({}, {}))().analyses).toHaveLength(1);
+    expect(withArms('way of asking', arms({ models: ['m', 'other'] }, {}), true)).toThrow(
+      'expected one model, asked in another way in each arm',
+    );
+  });
+
   it('need the parameters of every arm where the factor is size', () => {
-    expect(withArms('size', arms({ parameters: 1e6 }, {}))).toThrow(
+    expect(withArms('size', arms({ parameters: 1e6 }, OTHER))).toThrow(
       'arms.1.parameters: expected the number of parameters, because the factor is size',
     );
   });

@@ -8,7 +8,7 @@ import { mean, standardDeviation } from '../../lib/statistics/spread.js';
 
 const PLAN: WorldPlan = {
   ...{ rows: 8, columns: 6000, columnsPerGroup: 3, columnCorrelation: 0.6 },
-  ...{ rowGroups: 4, rowCorrelation: 0.5, commonShare: 0.4 },
+  ...{ rowGroups: 4, rowCorrelation: 0.5, commonShare: 0.4, namedRowGroups: 4 },
 };
 
 describe('a made-up world', () => {
@@ -68,7 +68,7 @@ describe('intervals cover what they should in 200 worlds of each kind', () => {
   ];
   const usual: WorldPlan = {
     ...{ rows: 30, columns: 24, columnsPerGroup: 1, columnCorrelation: 0 },
-    ...{ rowGroups: 30, rowCorrelation: 0, commonShare: 0.5 },
+    ...{ rowGroups: 30, rowCorrelation: 0, commonShare: 0.5, namedRowGroups: 7 },
   };
 
   it.each(kinds)('$what: $estimand', ({ estimand, plan }) => {

@@ -1,8 +1,8 @@
 import type { Category, CellScore } from '../../types.js';
 import { agreement } from '../agreement.js';
-import type { Agreement, MeanAgreement } from '../agreement-record.js';
+import type { Agreement } from '../agreement-record.js';
 import { itemMeansOfOtherCountries } from '../item-means.js';
-import { noInterval } from '../mean-interval.js';
+import { withoutCulture } from '../without-culture.js';
 import { humanScores, type ReferenceInput, referenceCells } from './reference-cells.js';
 
 /** Name of the reference in tables. */
@@ -22,24 +22,8 @@ export const NO_CULTURE =
 export function itemMeansReference(
   input: ReferenceInput & { readonly categories: readonly Category[] },
 ): Agreement {
-  const found = agreement({ ...input, model: ITEM_MEANS, cells: itemMeanCells(input) });
-  return {
-    ...found,
-    deviation: { ...found.deviation, ...UNDEFINED, undefinedCount: found.deviationByCountry.length },
-    deviationByCountry: found.deviationByCountry.map((unit) => ({ ...unit, r: null, reason: NO_CULTURE })),
-    withinItems: { ...found.withinItems, ...UNDEFINED, undefinedCount: found.byItem.length },
-    byItem: found.byItem.map((unit) => ({ ...unit, r: null, reason: NO_CULTURE })),
-  };
+  return withoutCulture(agreement({ ...input, model: ITEM_MEANS, cells: itemMeanCells(input) }), NO_CULTURE);
 }
-
-const UNDEFINED: Pick<MeanAgreement, 'mean' | 'plainMean' | 'interval' | 'capped' | 'n' | 'reason'> = {
-  mean: null,
-  plainMean: null,
-  interval: noInterval(NO_CULTURE),
-  capped: 0,
-  n: 0,
-  reason: NO_CULTURE,
-};
 
 /** The cells of the reference. */
 export function itemMeanCells(input: ReferenceInput): CellScore[] {

@@ -41,13 +41,13 @@ const FINDINGS: readonly Finding[] = [
     of: ({ figures }) => figures.withinItems,
   },
   {
-    id: 'lean minus that of item means',
-    statement: 'leans to the West more than item means do',
-    of: ({ figures, itemMeans }) => difference(figures.lean, itemMeans.lean),
+    id: 'West minus others',
+    statement: 'agrees more with Western countries than with others',
+    of: ({ figures }) => figures.lean,
   },
 ];
 
-/** Each finding over all results. @param chosen the result that findings were told from */
+/** Each finding over the results that count. @param chosen the result that findings were told from */
 export function findingCurves(
   results: readonly SpecificationResult[],
   chosen: SpecificationResult,

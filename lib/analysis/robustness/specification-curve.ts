@@ -16,6 +16,10 @@ export interface SpecificationCurve {
   /** The specification that the findings were told from. */
   readonly chosen: Specification;
   readonly results: readonly SpecificationResult[];
+  /** Ways of asking and reading that findings are counted over ... */
+  readonly waysOfAsking: number;
+  /** ... each with so many choices of people's cells and of items. */
+  readonly dataChoices: number;
   readonly findings: readonly FindingCurve[];
 }
 
@@ -50,7 +54,7 @@ export function specificationCurve(input: CurveInput): SpecificationCurve {
           western,
         });
         const specification = { ...answer.choice, ...side.choice, items: part.choice };
-        return { specification, figures, itemMeans: itemMeansOf(a, side, part) };
+        return { specification, figures, itemMeans: itemMeansOf(a, side, part), counted: answer.counted };
       }),
     ),
   );
@@ -61,7 +65,14 @@ export function specificationCurve(input: CurveInput): SpecificationCurve {
         `${results.length} that the readings allow. Expected one of them: ask for the wording, format and orders that it names.`,
     );
   }
-  return { chosen, results, findings: findingCurves(results, reference) };
+  const counted = results.filter((result) => result.counted);
+  return {
+    chosen,
+    results,
+    waysOfAsking: answers.filter((answer) => answer.counted).length,
+    dataChoices: people.length * items.length,
+    findings: findingCurves(counted, reference),
+  };
 }
 
 /** Item means depend on an answer source by its missing cells alone, which most have in common. */

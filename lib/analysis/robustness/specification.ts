@@ -14,7 +14,10 @@ export interface AnswerChoice {
   readonly orders: OrderChoice;
 }
 
-/** `both ...`: joined by the mean of log-probabilities or of p̂; else one order alone. */
+/**
+ * `both ...`: joined by the mean of log-probabilities or of p̂; else one order alone, which carries the model's taste for a place
+ * and is looked at, not counted, where both were asked.
+ */
 export type OrderChoice = `both, ${OrderJoin}` | 'given' | 'reversed';
 
 /** What the answers are compared with. */
@@ -23,7 +26,7 @@ export interface PeopleChoice {
   readonly cells: CellChoice;
 }
 
-/** `all`, `values only`, or `without <category>`. */
+/** `all`; `values only`, a narrower question; or `without <category>`. */
 export type ItemChoice = 'all' | 'values only' | `without ${string}`;
 
 /** One defensible way to come from answers to a number. */
@@ -34,6 +37,8 @@ export interface Specification extends AnswerChoice, PeopleChoice {
 /** Mean scores (countries x items) under one choice. */
 export interface AnswerSource {
   readonly choice: AnswerChoice;
+  /** False for a way that is shown for comparison and is known to mislead. */
+  readonly counted: boolean;
   readonly scores: MaskedMatrix;
 }
 
@@ -55,6 +60,8 @@ export interface SpecificationResult {
   readonly specification: Specification;
   readonly figures: PointFigures;
   readonly itemMeans: Pick<PointFigures, 'r' | 'lean'>;
+  /** Whether it is one of the defensible ways that findings are counted over. */
+  readonly counted: boolean;
 }
 
 /** What a specification says, in one line. */

@@ -38,7 +38,8 @@ export function contrastOf(
   }
   if (first.length === 1 && second.length === 1 && one !== undefined && other !== undefined) {
     const differences = modelDifferences(one.kept, other.kept, questions);
-    return { ...described, claim: 'these models', differences };
+    const claim = one.row.model === other.row.model ? 'this model' : 'these models';
+    return { ...described, claim, differences };
   }
   return { ...described, claim: null, differences: differencesAlone(rows(first), rows(second)) };
 }
@@ -55,7 +56,7 @@ function differencesAlone(
     return {
       ...{ id, first: a, second: b, difference: a === null || b === null ? null : b - a },
       ...{ low: null, high: null, level: DEFAULT_LEVEL, uncertainty: null },
-      ...{ p: null, adjustedP: null, smallestP: null },
+      ...{ p: null, adjustedP: null, smallestP: null, units: null },
       reason: `${first.length} and ${second.length} models: a single training cannot speak for its recipe; give one model or several in both arms`,
     };
   });

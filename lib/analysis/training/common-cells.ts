@@ -12,6 +12,9 @@ export interface CommonCells {
   readonly models: readonly PairedModel[];
   readonly grids: readonly ScoreGrid[];
   readonly common: number;
+  /** Items and countries with at least one common cell. */
+  readonly items: number;
+  readonly countries: number;
   readonly withoutHumanAnswer: number;
   readonly dropped: readonly DroppedCells[];
 }
@@ -22,6 +25,7 @@ export function commonCellsOf(models: readonly PairedModel[], questions: Questio
   const whole = models.map(gridOf);
   const [first] = whole;
   const common = new Set<string>();
+  const having = { items: new Set<number>(), countries: new Set<number>() };
   let withoutHumanAnswer = 0;
   const asked: { readonly key: string; readonly place: readonly [number, number] }[] = [];
   for (const [c, country] of (first?.countries ?? []).entries()) {
@@ -34,6 +38,8 @@ export function commonCellsOf(models: readonly PairedModel[], questions: Questio
       asked.push({ key, place: [c, i] });
       if (whole.every(({ rows }) => rows[c]?.[i]?.model != null)) {
         common.add(key);
+        having.items.add(i);
+        having.countries.add(c);
       }
     }
   }
@@ -41,7 +47,7 @@ export function commonCellsOf(models: readonly PairedModel[], questions: Questio
   return {
     models: kept,
     grids: kept.map(gridOf),
-    common: common.size,
+    ...{ common: common.size, items: having.items.size, countries: having.countries.size },
     withoutHumanAnswer,
     dropped: models.map(({ name }, m) => {
       const has = asked.filter(({ place: [c, i] }) => whole[m]?.rows[c]?.[i]?.model != null).length;

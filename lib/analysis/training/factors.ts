@@ -6,7 +6,7 @@ interface FactorText {
   readonly causalNote: string;
 }
 
-/** The four analyses in words. */
+/** The analyses in words. */
 export const FACTORS: Readonly<Record<TrainingFactor, FactorText>> = {
   size: {
     question: 'Do larger models agree more with people?',
@@ -31,5 +31,11 @@ export const FACTORS: Readonly<Record<TrainingFactor, FactorText>> = {
     causalNote:
       'Synthetic text comes on top of other text: compare with as much real text, or more text alone may be the cause; and ' +
       'what it passes on depends on the model that wrote it.',
+  },
+  'way of asking': {
+    question: 'What does the way of asking change, the model being the same?',
+    causalNote:
+      'Format and wording differ in more than one thing as well (length, position of the country, a system turn): the difference is ' +
+      'that of the two ways as a whole.',
   },
 };

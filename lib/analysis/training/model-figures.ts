@@ -12,7 +12,7 @@ export const TRAINING_FIGURES: readonly TrainingFigure[] = [
   'option mass',
 ];
 
-/** The figures that arms are compared in, of one model. r and deviation r are plain means over countries. */
+/** The figures that arms are compared in, of one model: plain means over countries, as `pairedComparison` has them. */
 export function modelFigures(grid: ScoreGrid): Readonly<Record<TrainingFigure, number | null>> {
   const r = correlationsByCountry(grid).map((country) => country.r);
   const deviationR = deviationsByCountry(grid, 'all-countries').map((country) => country.r);
@@ -21,6 +21,17 @@ export function modelFigures(grid: ScoreGrid): Readonly<Record<TrainingFigure, n
     r: mean(r.flatMap((value) => value ?? [])),
     'deviation r': mean(deviationR.flatMap((value) => value ?? [])),
     'West minus others': partContrast(r, western),
-    'option mass': mean(grid.scored.flatMap(({ optionMass }) => optionMass ?? [])),
+    'option mass': meanOfCountryMeans(grid),
   };
+}
+
+/** Mean over countries of the mean over a country's items. */
+function meanOfCountryMeans(grid: ScoreGrid): number | null {
+  const byCountry = new Map<string | null, number[]>();
+  for (const { country, optionMass } of grid.scored) {
+    if (optionMass !== null) {
+      byCountry.set(country, [...(byCountry.get(country) ?? []), optionMass]);
+    }
+  }
+  return mean([...byCountry.values()].flatMap((masses) => mean(masses) ?? []));
 }

@@ -5,7 +5,7 @@ import { commonCellsOf, type Questions } from './common-cells.js';
 import { FACTORS } from './factors.js';
 import { modelFigures } from './model-figures.js';
 import { sizeTrends } from './size-trends.js';
-import type { TrainingAnalysis, TrainingFactor } from './training-record.js';
+import type { ArmWay, TrainingAnalysis, TrainingFactor } from './training-record.js';
 
 /** One arm: the trainings of one recipe, or one given model. */
 export interface Arm {
@@ -13,6 +13,7 @@ export interface Arm {
   readonly models: readonly PairedModel[];
   /** Parameters of its models; needed where the factor is size. */
   readonly parameters: number | null;
+  readonly way: ArmWay;
 }
 
 /**
@@ -49,18 +50,15 @@ export function trainingAnalysis(
   return {
     factor,
     ...FACTORS[factor],
-    arms: arms.map(({ label, parameters }) => ({ label, parameters })),
+    arms: arms.map(({ label, parameters, way }) => ({ label, parameters, way })),
     cells: {
-      common: shared.common,
+      ...{ common: shared.common, items: shared.items, countries: shared.countries },
       withoutHumanAnswer: shared.withoutHumanAnswer,
       dropped: shared.dropped,
     },
     byModel: rows,
     contrasts: withAdjustedP(contrasts),
-    trends:
-      factor === 'size'
-        ? sizeTrends(rows, (arm) => arms.find(({ label }) => label === arm)?.parameters ?? null)
-        : [],
+    trends: factor === 'size' ? sizeTrends(arms, rows) : [],
   };
 }
 

@@ -1,15 +1,24 @@
+import type { PromptFormat, ReadingKind } from '../../types.js';
 import type { MeanInterval } from '../agreement-record.js';
 
-/** What training differs in, as far as the four analyses ask about it. */
-export type TrainingFactor = 'size' | 'languages' | 'alignment' | 'synthetic text';
+/** What arms differ in: one of four factors of training, or, with the same model in all arms, the way of asking. */
+export type TrainingFactor = 'size' | 'languages' | 'alignment' | 'synthetic text' | 'way of asking';
 
 /**
  * What a contrast of two arms speaks about.
  *
  * `recipes`: both arms hold several trainings (seeds) of one recipe, and these are the unit. `these models`: each arm is
  * one given model, and items and countries are the unit; another training of the same recipe may come out otherwise.
+ * `this model`: both arms are one model asked in two ways.
  */
-export type Claim = 'recipes' | 'these models';
+export type Claim = 'recipes' | 'these models' | 'this model';
+
+/** How the answers of an arm were asked for. */
+export interface ArmWay {
+  readonly template: string;
+  readonly format: PromptFormat;
+  readonly reading: ReadingKind;
+}
 
 /** The figures of one model on the cells that all models of the analysis answered. Plain means over countries. */
 export interface TrainedModelFigures {
@@ -40,7 +49,9 @@ export interface ArmDifference {
   readonly adjustedP: number | null;
   /** The smallest p that so many seeds allow. */
   readonly smallestP: number | null;
-  /** Why there is no difference, or no interval; null when both are there. */
+  /** Seeds, batteries or items that the interval rests on; null without one. */
+  readonly units: number | null;
+  /** Why there is no difference, or no interval, or that some models have no value; null when nothing is missing. */
   readonly reason: string | null;
 }
 
@@ -57,10 +68,12 @@ export interface ArmContrast {
 /** How a figure changes with ten times the parameters. */
 export interface SizeTrend {
   readonly id: TrainingFigure;
-  /** Change for ten times the parameters; null where undefined. */
+  /** Change for ten times the parameters, by a line through the means of the arms; null where undefined. */
   readonly slope: number | null;
+  /** Null with fewer than three sizes, which any line fits. */
   readonly low: number | null;
   readonly high: number | null;
+  readonly sizes: number;
   readonly models: number;
   readonly reason: string | null;
 }
@@ -80,10 +93,17 @@ export interface TrainingAnalysis {
   readonly question: string;
   /** Why a difference found here need not be the factor's doing. */
   readonly causalNote: string;
-  readonly arms: readonly { readonly label: string; readonly parameters: number | null }[];
+  readonly arms: readonly {
+    readonly label: string;
+    readonly parameters: number | null;
+    readonly way: ArmWay;
+  }[];
   readonly cells: {
     /** Cells that people and all models answered: everything is computed from these. */
     readonly common: number;
+    /** Items and countries with at least one of them. */
+    readonly items: number;
+    readonly countries: number;
     readonly withoutHumanAnswer: number;
     readonly dropped: readonly DroppedCells[];
   };

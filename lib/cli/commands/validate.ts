@@ -66,6 +66,7 @@ function cases(): Case[] {
     columnsPerGroup: kind.columnsPerGroup,
     columnCorrelation: kind.columnCorrelation,
     rowGroups: kind.zones ? Math.min(ZONES, rows) : rows,
+    namedRowGroups: Math.min(ZONES, rows),
     rowCorrelation: kind.zones ? CORRELATION : 0,
   });
   return kinds.flatMap((kind) => {

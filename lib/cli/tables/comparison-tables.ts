@@ -1,7 +1,7 @@
 import type { PairedEstimate } from '../../analysis/paired-record.js';
 import type { RunComparison } from '../../runs/compare-runs.js';
 import { intervalNotes } from './interval-meaning.js';
-import { formatNumber, type TextColumn, textTable } from './text-table.js';
+import { formatNumber, formatSigned, type TextColumn, textTable } from './text-table.js';
 
 /** A comparison of two runs as tables for a terminal. */
 export function comparisonTables(comparison: RunComparison): string {
@@ -53,15 +53,10 @@ function table({ first, second }: RunComparison, estimates: readonly PairedEstim
       String(countries),
       formatNumber(values.first, 3),
       formatNumber(values.second, 3),
-      signed(difference),
+      formatSigned(difference, 3),
       interval.low === null || interval.high === null
         ? '–'
-        : `[${signed(interval.low)}, ${signed(interval.high)}]`,
+        : `[${formatSigned(interval.low, 3)}, ${formatSigned(interval.high, 3)}]`,
     ]),
   );
-}
-
-function signed(value: number | null): string {
-  const text = formatNumber(value, 3);
-  return value !== null && value > 0 ? `+${text}` : text;
 }

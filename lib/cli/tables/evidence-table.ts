@@ -1,6 +1,6 @@
 import { nameOfRow } from '../../runs/summary/row-name.js';
 import type { SummaryRow } from '../../runs/summary/summary-record.js';
-import { formatNumber, type TextColumn, textTable } from './text-table.js';
+import { formatNumber, formatSigned, type TextColumn, textTable } from './text-table.js';
 
 /** What the findings rest on, and what r does not see. */
 export function evidenceTable(rows: readonly SummaryRow[]): string {
@@ -16,6 +16,7 @@ export function evidenceTable(rows: readonly SummaryRow[]): string {
     { title: 'slope', align: 'right' },
     { title: 'offset', align: 'right' },
     { title: 'mean error', align: 'right' },
+    { title: 'beyond chance', align: 'right' },
     { title: 'p', align: 'right' },
   ];
   return textTable(
@@ -32,7 +33,14 @@ export function evidenceTable(rows: readonly SummaryRow[]): string {
       formatNumber(agreement.level.slope.mean, 2),
       formatNumber(agreement.level.offset.mean, 2),
       formatNumber(agreement.level.meanAbsoluteError.mean, 3),
+      formatSigned(beyondChance(ownCountry), 3),
       formatNumber(ownCountry?.permutation.p ?? null, 4),
     ]),
   );
+}
+
+/** By how much r with the own people exceeds that of countries matched at random. */
+function beyondChance(ownCountry: SummaryRow['ownCountry']): number | null {
+  const { observed = null, permuted = null } = ownCountry?.permutation ?? {};
+  return observed === null || permuted === null ? null : observed - permuted.mean;
 }

@@ -33,11 +33,7 @@ export function headlineIntervals({ kind, agreement }: SummaryRow): NamedInterva
   const named: NamedInterval[] = [
     { figure: 'r', interval: overall.interval },
     { figure: 'deviation r', interval: deviation.interval },
-    {
-      figure: 'r within items',
-      interval: withinItems.interval,
-      countries: 'a cultural zone counting as one',
-    },
+    { figure: 'r within items', interval: withinItems.interval },
     { figure: 'West minus others', interval: westernLean.interval },
   ];
   // Why a reference has none is said by what it is.

@@ -4,8 +4,6 @@ import type { MeanInterval } from '../../analysis/agreement-record.js';
 export interface NamedInterval {
   readonly figure: string;
   readonly interval: MeanInterval;
-  /** How other countries are allowed for; as independent of each other by default. */
-  readonly countries?: string;
 }
 
 /**
@@ -14,8 +12,8 @@ export interface NamedInterval {
  */
 export function intervalNotes(intervals: readonly NamedInterval[]): string[] {
   const figuresOf = new Map<string, Set<string>>();
-  for (const { figure, interval, countries = 'taken as independent of each other' } of intervals) {
-    const meaning = meaningOf(interval, countries);
+  for (const { figure, interval } of intervals) {
+    const meaning = meaningOf(interval);
     figuresOf.set(meaning, (figuresOf.get(meaning) ?? new Set()).add(figure));
   }
   const notes = [...figuresOf].map(
@@ -28,16 +26,13 @@ export function intervalNotes(intervals: readonly NamedInterval[]): string[] {
   ];
 }
 
-function meaningOf(
-  { uncertainty, unit, whyCountriesFixed, reason }: MeanInterval,
-  countries: string,
-): string {
+function meaningOf({ uncertainty, unit, zones, whyCountriesFixed, reason }: MeanInterval): string {
   if (uncertainty === null) {
     return `none (${reason})`;
   }
   const items =
     unit === 'battery' ? 'other items, a battery counting as one' : 'other items of these batteries';
   return uncertainty === 'other-items-and-countries'
-    ? `${items}, and other countries, ${countries}`
+    ? `${items}, and other countries, ${zones === null ? 'counted one by one' : 'a cultural zone counting as one where its countries are alike'}`
     : `${items}, in these countries (${whyCountriesFixed})`;
 }

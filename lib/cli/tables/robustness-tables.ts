@@ -7,8 +7,8 @@ export function robustnessTables(models: readonly ModelRobustness[]): string {
   return [
     findingTable(models),
     '',
-    'Each finding under every combination of defensible choices; "same sign" is the share of these in which it points the way it',
-    'does as chosen. The combinations share their data: the share says how much hangs on choices and is no p-value.',
+    'Each finding over ways of asking and reading x choices of people\'s cells and of items; "same sign" is the share in which it',
+    'points the way it does as chosen. They share their data: the share says how much hangs on choices and is no p-value.',
     ...models.map(remark),
   ].join('\n');
 }
@@ -78,19 +78,19 @@ function findingTable(models: readonly ModelRobustness[]): string {
   const columns: TextColumn[] = [
     { title: 'model', align: 'left' },
     { title: 'finding', align: 'left' },
-    ...['as chosen', 'least', 'median', 'most', 'same sign', 'specifications'].map(
+    ...['as chosen', 'least', 'median', 'most', 'same sign', 'asked x data'].map(
       (title): TextColumn => ({ title, align: 'right' }),
     ),
   ];
   return textTable(
     columns,
-    models.flatMap(({ model, findings }) =>
-      findings.map(({ id, chosen, least, median, most, sameSign, specifications }, turn) => [
+    models.flatMap(({ model, findings, waysOfAsking, dataChoices }) =>
+      findings.map(({ id, chosen, least, median, most, sameSign }, turn) => [
         turn === 0 ? model : '',
         id,
         ...[chosen, least, median, most].map((value) => formatNumber(value, 3)),
         sameSign === null ? '–' : `${Math.round(100 * sameSign)} %`,
-        String(specifications),
+        `${waysOfAsking} x ${dataChoices}`,
       ]),
     ),
   );
@@ -98,17 +98,17 @@ function findingTable(models: readonly ModelRobustness[]): string {
 
 function remark({ model, firstOption, wordings, notVaried }: ModelRobustness): string {
   const { first, last } = firstOption;
-  const { overWordings, overCountries } = wordings;
+  const { shift, ofDifferences, overCountries } = wordings;
   return [
     `${model}:`,
     first === null || last === null
       ? 'first-option bias unknown (it takes both option orders).'
       : `the option listed first gets ${formatNumber(first, 2)} of the probability, the one listed last ${formatNumber(last, 2)}, over both option orders.`,
-    ...(overWordings === null || overCountries === null
+    ...(shift === null || ofDifferences === null || overCountries === null
       ? []
       : [
-          `Over ${wordings.wordings} wordings its mean scores have a standard deviation of ${formatNumber(overWordings, 3)}, over countries of ${formatNumber(overCountries, 3)}.`,
+          `Over ${wordings.wordings} wordings its mean scores shift together by ${formatNumber(shift, 3)} (standard deviation); what sets countries apart changes by ${formatNumber(ofDifferences, 3)}, beside ${formatNumber(overCountries, 3)} from country to country.`,
         ]),
-    ...(notVaried.length === 0 ? [] : [`Not varied here: ${notVaried.join(', ')}.`]),
+    ...(notVaried.length === 0 ? [] : [`Not varied: ${notVaried.join(', ')}.`]),
   ].join(' ');
 }

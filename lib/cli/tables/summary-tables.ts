@@ -55,9 +55,10 @@ export function summaryTables(summary: Summary): string {
     '"deviation r": the same, of what sets each country apart from the mean of all countries; 0 is no relation.',
     '"r within items": r across countries for each item, then the mean over items.',
     '"own country" is the share of other countries whose people are further from the model\'s answers than its own: .5 is chance.',
-    '"p": how often countries matched at random have as high a mean deviation r; it says nothing of its size, and is too small where',
-    'neighbours are alike.',
-    '"West minus others" is the difference of plain means of r; compare it with that of "item means", whose lean is not 0.',
+    '"beyond chance": mean r of a country\'s answers (their deviations from the item means) with its own people, less that with',
+    'people of countries matched at random; "p": how often matching at random does as well, too small where neighbours are alike.',
+    '"West minus others" is the difference of plain means of r: 0 where both are met equally well. Without culture it is that of',
+    '"item means", which is not 0, because Western countries are further from the average one.',
     '"option mass": the share of the probability that lies on the options. "order gap": how far mean scores move when they are reversed.',
     '"cells": item x country; "unscored": those that the model did not answer. "concordance": Lin\'s, r lowered by every shift and squeeze.',
     '"slope", "offset", "mean error": people\'s score s becomes offset + slope x s at the model; both scores lie in [-1, 1].',
@@ -70,13 +71,18 @@ function leftOut(rows: Summary['rows']): string {
   return items.length === 0 ? 'nothing' : items.map((item) => item.variable).join(', ');
 }
 
-/** What the sampling of people allows at most, for a simple random sample and for the largest design effect. */
+/** What the sampling of people alone allows at most, for a simple random sample and for the largest design effect. */
 function ceilingNote(ceilings: Summary['human']['ceilings']): string {
   const [simple, clustered] = [ceilings[0], ceilings.at(-1)];
-  return simple === undefined || clustered === undefined
-    ? ''
-    : `Sampling of people would let a perfect model reach r = ${formatNumber(simple.r, 3)} and ${formatNumber(simple.withinItems, 3)} within items ` +
-        `(${formatNumber(clustered.r, 3)} and ${formatNumber(clustered.withinItems, 3)} at a design effect of ${clustered.designEffect}).`;
+  if (simple === undefined || clustered === undefined) {
+    return '';
+  }
+  const three = ({ r, deviationR, withinItems }: typeof simple): string =>
+    [r, deviationR, withinItems].map((value) => formatNumber(value, 3)).join(', ');
+  return (
+    `Sampling of people alone would keep r, deviation r and r within items below ${three(simple)} (${three(clustered)} at a design ` +
+    `effect of ${clustered.designEffect}).`
+  );
 }
 
 function titleCase(words: string): string {

@@ -22,7 +22,17 @@ export function textTable(columns: readonly TextColumn[], rows: readonly (readon
   return [titles, widths.map((width) => '-'.repeat(width)).join('  '), ...rows.map(line)].join('\n');
 }
 
-/** A number for a table: fixed decimals with a real minus sign, a dash where it is undefined. */
+/** A number for a table: fixed decimals with a real minus sign (none before a zero), a dash where it is undefined. */
 export function formatNumber(value: number | null, decimals: number): string {
-  return value === null ? '–' : value.toFixed(decimals).replace('-', '−');
+  if (value === null) {
+    return '–';
+  }
+  const text = value.toFixed(decimals);
+  return (Number(text) === 0 ? text.replace('-', '') : text).replace('-', '−');
+}
+
+/** The same with a plus sign where it is above 0. */
+export function formatSigned(value: number | null, decimals: number): string {
+  const text = formatNumber(value, decimals);
+  return value !== null && value > 0 && Number(text) !== 0 ? `+${text}` : text;
 }

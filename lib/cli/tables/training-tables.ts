@@ -3,10 +3,10 @@ import type {
   ArmDifference,
   TrainingAnalysis,
 } from '../../analysis/training/training-record.js';
-import { formatNumber, type TextColumn, textTable } from './text-table.js';
+import { formatNumber, formatSigned, type TextColumn, textTable } from './text-table.js';
 
 /** One analysis for a terminal: its arms side by side, what each difference is about, and what it cannot say. */
-export function trainingTables({ cells, contrasts, trends, causalNote }: TrainingAnalysis): string {
+export function trainingTables({ arms, cells, contrasts, trends, causalNote }: TrainingAnalysis): string {
   const dropped = cells.dropped.filter(({ unscored, forOthers }) => unscored + forOthers > 0);
   const slopes = trends.filter(({ slope }) => slope !== null);
   return [
@@ -15,8 +15,13 @@ export function trainingTables({ cells, contrasts, trends, causalNote }: Trainin
       (dropped.length === 0
         ? '.'
         : ` (left out: ${dropped.map(({ model, unscored, forOthers }) => `${unscored + forOthers} of ${model}, ${unscored} of them without a score`).join('; ')}).`),
-    ...(slopes.length === 0 ? [] : [`For ten times the parameters: ${slopes.map(slopeText).join(', ')}.`]),
-    `Not proof of a cause: ${causalNote}`,
+    ...(slopes.length === 0
+      ? []
+      : [`For ten times the parameters, by a line through the sizes: ${slopes.map(slopeText).join(', ')}.`]),
+    ...(isAskedAlike(arms)
+      ? []
+      : [`Asked: ${arms.map(({ label, way }) => `${label} ${way.template}, ${way.format}`).join('; ')}.`]),
+    `Intervals are not adjusted for their number. Not proof of a cause: ${causalNote}`,
   ].join('\n');
 }
 
@@ -36,7 +41,7 @@ function contrastTable({ first, second, differences }: ArmContrast): string {
       difference.id,
       formatNumber(difference.first, 3),
       formatNumber(difference.second, 3),
-      signed(difference.difference),
+      formatSigned(difference.difference, 3),
       intervalText(difference),
       ...(hasP ? [formatNumber(difference.adjustedP, 3)] : []),
     ]),
@@ -46,7 +51,7 @@ function contrastTable({ first, second, differences }: ArmContrast): string {
 function intervalText({ low, high, reason }: ArmDifference): string {
   return low === null || high === null
     ? `–${reason === null ? '' : ` (${reason})`}`
-    : `[${signed(low)}, ${signed(high)}]`;
+    : `[${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
 }
 
 function claimOf({ claim, models, differences }: ArmContrast): string {
@@ -58,6 +63,8 @@ function claimOf({ claim, models, differences }: ArmContrast): string {
         `seeds, at least ${formatNumber(smallest, 3)} with so many).`
       );
     }
+    case 'this model':
+      return 'About this model, asked in two ways: other items and countries.';
     case 'these models':
       return 'About these two models: other items and countries, not another training of the same recipe.';
     case null:
@@ -65,12 +72,12 @@ function claimOf({ claim, models, differences }: ArmContrast): string {
   }
 }
 
-function slopeText({ id, slope, low, high, models }: TrainingAnalysis['trends'][number]): string {
-  const interval = low === null || high === null ? '' : ` [${signed(low)}, ${signed(high)}]`;
-  return `${id} ${signed(slope)}${interval} (${models} models)`;
+function isAskedAlike(arms: TrainingAnalysis['arms']): boolean {
+  return new Set(arms.map(({ way }) => JSON.stringify(way))).size === 1;
 }
 
-function signed(value: number | null): string {
-  const text = formatNumber(value, 3);
-  return value !== null && value > 0 ? `+${text}` : text;
+function slopeText({ id, slope, low, high, sizes }: TrainingAnalysis['trends'][number]): string {
+  const interval =
+    low === null || high === null ? '' : ` [${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
+  return `${id} ${formatSigned(slope, 3)}${interval} (${sizes} sizes)`;
 }

@@ -36,8 +36,9 @@ export function answerSources(
             reading.template === template && reading.format === format && reading.readingKind === readingKind,
         );
         return orderChoices(asked.orders).map(
-          ({ orders, settings }): AnswerSource => ({
+          ({ orders, settings, counted }): AnswerSource => ({
             choice: { template, format, readingKind, orders },
+            counted,
             scores: scoreMatrix(scoreQuestionnaire(own, questionnaire, settings), grid),
           }),
         );
@@ -55,6 +56,7 @@ export function wordings({ templates: book }: Questionnaire, { templates }: Aske
 interface JoinedOrders {
   readonly orders: OrderChoice;
   readonly settings: JoinSettings;
+  readonly counted: boolean;
 }
 
 function orderChoices(asked: readonly OptionOrder[]): JoinedOrders[] {
@@ -62,6 +64,7 @@ function orderChoices(asked: readonly OptionOrder[]): JoinedOrders[] {
     (order): JoinedOrders => ({
       orders: order,
       settings: { orders: [order], join: 'log-probabilities' },
+      counted: asked.length === 1,
     }),
   );
   const joins = ['log-probabilities', 'probabilities'] as const;
@@ -69,6 +72,7 @@ function orderChoices(asked: readonly OptionOrder[]): JoinedOrders[] {
     (join): JoinedOrders => ({
       orders: `both, ${join}`,
       settings: { orders: asked, join },
+      counted: true,
     }),
   );
   return asked.length > 1 ? [...both, ...alone] : alone;

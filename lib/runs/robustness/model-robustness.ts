@@ -17,8 +17,9 @@ import { itemSources, peopleSources } from './people-sources.js';
 export interface ModelRobustness {
   readonly model: string;
   readonly chosen: Specification;
-  /** Specifications that the readings allow. */
-  readonly specifications: number;
+  /** Ways of asking and reading that findings are counted over, each with so many choices of people's cells and of items. */
+  readonly waysOfAsking: number;
+  readonly dataChoices: number;
   /** Kinds of choices that these readings leave no room for, with what would have to be asked. */
   readonly notVaried: readonly string[];
   readonly findings: SpecificationCurve['findings'];
@@ -72,7 +73,7 @@ export function modelRobustness(
     robustness: {
       model,
       chosen,
-      specifications: curve.results.length,
+      ...{ waysOfAsking: curve.waysOfAsking, dataChoices: curve.dataChoices },
       notVaried: notVaried(request),
       findings: curve.findings,
       oneChoiceChanged: oneChoiceChanged(curve.results, chosen),

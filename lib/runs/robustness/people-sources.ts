@@ -7,15 +7,15 @@ import type { Category, Item } from '../../types.js';
 import type { CurveGrid } from './answer-sources.js';
 
 /**
- * People's mean scores under every choice of weights and cells. A choice that drops no cell of the grid is left out: it would
- * count the same numbers twice.
+ * People's mean scores under every choice of weights and cells. A choice that gives the numbers of another is left out: it
+ * would count them twice.
  */
 export function peopleSources(
   sides: readonly HumanAnswers[],
   { countries, items }: CurveGrid,
 ): PeopleSource[] {
-  return sides.flatMap((human) => {
-    const sources = CELL_CHOICES.map((cells): PeopleSource => {
+  const sources = sides.flatMap((human) =>
+    CELL_CHOICES.map((cells): PeopleSource => {
       const chosen = chooseCells(human, cells);
       const rows = countries.map(({ iso3 }) =>
         items.map(({ variable }) => ({ human: chosen.meanScore(iso3, variable) })),
@@ -25,14 +25,18 @@ export function peopleSources(
         scores: maskedMatrix(rows.map((row) => row.map((cell) => cell.human))),
         itemMeans: maskedMatrix(itemMeansOfOtherCountries(rows)),
       };
-    });
-    const [all, ...others] = sources;
-    return all === undefined ? [] : [all, ...others.filter((source) => !isSameCells(source, all))];
-  });
+    }),
+  );
+  return sources.filter(
+    (source, place) => !sources.slice(0, place).some((earlier) => isSame(source, earlier)),
+  );
 }
 
-function isSameCells(one: PeopleSource, other: PeopleSource): boolean {
-  return Buffer.compare(one.scores.present, other.scores.present) === 0;
+function isSame({ scores: one }: PeopleSource, { scores: other }: PeopleSource): boolean {
+  return (
+    Buffer.compare(one.present, other.present) === 0 &&
+    one.values.every((value, cell) => value === other.values[cell])
+  );
 }
 
 /** All items, values only, and without each category in turn; choices that change nothing or leave nothing are left out. */

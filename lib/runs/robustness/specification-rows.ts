@@ -7,6 +7,8 @@ export interface SpecificationRow {
   readonly model: string;
   /** 1 for the specification that the findings are told from, else 0. */
   readonly chosen: 0 | 1;
+  /** 1 where findings are counted over it; 0 for one option order alone where both were asked. */
+  readonly counted: 0 | 1;
   readonly template: string;
   readonly format: string;
   readonly reading: string;
@@ -22,14 +24,23 @@ export interface SpecificationRow {
   readonly item_means_west_minus_others: number | null;
 }
 
+/** Titles of the file, for a study without a single specification too. */
+export const SPECIFICATION_COLUMNS: readonly (keyof SpecificationRow)[] = [
+  ...(['study', 'model', 'chosen', 'counted'] as const),
+  ...(['template', 'format', 'reading', 'orders', 'weights', 'cells', 'items'] as const),
+  ...(['r', 'deviation_r', 'r_within_items', 'west_minus_others'] as const),
+  ...(['item_means_r', 'item_means_west_minus_others'] as const),
+];
+
 /** The specifications of a curve, one to a line. */
 export function specificationRows(
   { results, chosen }: SpecificationCurve,
   of: { readonly study: string; readonly model: string },
 ): SpecificationRow[] {
-  return results.map(({ specification, figures, itemMeans }) => ({
+  return results.map(({ specification, figures, itemMeans, counted }) => ({
     ...of,
     chosen: isSame(specification, chosen) ? 1 : 0,
+    counted: counted ? 1 : 0,
     template: specification.template,
     format: specification.format,
     reading: specification.readingKind,

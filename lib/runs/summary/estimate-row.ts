@@ -17,11 +17,13 @@ export interface EstimateRow {
   readonly low: number | null;
   readonly high: number | null;
   readonly level: number | null;
-  readonly uncertainty: MeanInterval['uncertainty'] | 'other-seeds';
+  readonly uncertainty: MeanInterval['uncertainty'] | 'other-seeds' | 'other-sizes';
   /** What the interval takes as independent, and how many of them. */
-  readonly unit: MeanInterval['unit'] | 'seed' | null;
+  readonly unit: MeanInterval['unit'] | 'seed' | 'size' | null;
   readonly units: number | null;
-  /** Of a permutation: of seeds, adjusted by Holm, or (deviation r) of countries; null where there is none. */
+  /** Cultural zones that count as one each in the variance between countries; null where countries count one by one. */
+  readonly zones: number | null;
+  /** Of a permutation: of countries, or of seeds and then adjusted by Holm; null where there is none. */
   readonly p: number | null;
   readonly items: number;
   readonly countries: number;
@@ -33,6 +35,6 @@ export interface EstimateRow {
   readonly orders: string;
   readonly join: string;
   readonly weights: string;
-  /** Of what is drawn at random; only references draw. */
+  /** Of what is drawn at random, by references and in permutations of countries. */
   readonly seed: number | null;
 }

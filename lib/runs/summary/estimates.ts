@@ -38,17 +38,9 @@ export function estimatesOf({ study, settings, rows, analyses }: Summary): Estim
       }),
     ),
   );
-  const [first] = rows;
   const ofAnalyses = analyses.flatMap((analysis) =>
     trainingEstimates(analysis).map(
-      (estimate): EstimateRow => ({
-        ...shared,
-        kind: 'contrast',
-        ...{ items: first?.agreement.items.used ?? 0, countries: first?.agreement.countries ?? 0 },
-        unscored: analysis.cells.dropped.reduce((sum, { unscored }) => sum + unscored, 0),
-        without_human_answer: analysis.cells.withoutHumanAnswer,
-        ...estimate,
-      }),
+      (estimate): EstimateRow => ({ ...shared, kind: 'contrast', ...estimate }),
     ),
   );
   return [...ofRows, ...ofAnalyses];
@@ -58,7 +50,7 @@ export function estimatesOf({ study, settings, rows, analyses }: Summary): Estim
 const NOTHING: EstimateRow = {
   ...{ study: '', kind: 'model', model: '', template: null, format: null, reading: null },
   ...{ figure: '', part: '', estimate: null, low: null, high: null, level: null },
-  ...{ uncertainty: null, unit: null, units: null, p: null },
+  ...{ uncertainty: null, unit: null, units: null, zones: null, p: null },
   ...{ items: 0, countries: 0, unscored: 0, without_human_answer: 0, reason: null },
   ...{ orders: '', join: '', weights: '', seed: null },
 };
@@ -93,7 +85,7 @@ function figuresOf({ agreement, ownCountry }: SummaryRow): Estimate[] {
     countryFigure('slope', level.slope),
     countryFigure('offset', level.offset),
     countryFigure('mean absolute error', level.meanAbsoluteError),
-    ...(ownCountry === null ? [] : [ownCountryFigure(ownCountry)]),
+    ...(ownCountry === null ? [] : ownCountryFigures(ownCountry)),
     cellFigure('option mass', agreement.optionMass),
     cellFigure('order gap', agreement.orderGap),
   ];
@@ -130,16 +122,21 @@ function cellFigure(figure: string, { mean, missing, reason }: MeanOfCells): Est
   return { figure, part: 'all', estimate: mean, unscored: missing, without_human_answer: 0, reason };
 }
 
-/** How often the own people are the closest, with the p of matching countries at random. */
-function ownCountryFigure({ meanPercentile, n, reason, permutation }: OwnCountry): Estimate {
-  return {
-    ...{ figure: 'own country', part: 'all', estimate: meanPercentile, p: permutation.p },
-    ...{ countries: n, seed: permutation.seed, reason: reason ?? permutation.reason },
-  };
+function ownCountryFigures({ meanPercentile, n, reason, permutation }: OwnCountry): Estimate[] {
+  const { observed, permuted, p, seed } = permutation;
+  const beyond = observed === null || permuted === null ? null : observed - permuted.mean;
+  return [
+    { figure: 'own country', part: 'all', estimate: meanPercentile, countries: n, reason },
+    {
+      ...{ figure: 'r with own people beyond chance', part: 'all', estimate: beyond, p },
+      ...{ countries: n, seed, reason: permutation.reason },
+    },
+  ];
 }
 
 type OwnCountry = NonNullable<SummaryRow['ownCountry']>;
 
-function intervalOf({ low, high, level, uncertainty, unit, units }: MeanInterval): Partial<EstimateRow> {
-  return { low, high, level: low === null ? null : level, uncertainty, unit, units };
+function intervalOf({ low, high, level, ...about }: MeanInterval): Partial<EstimateRow> {
+  const { uncertainty, unit, units, zones } = about;
+  return { low, high, level: low === null ? null : level, uncertainty, unit, units, zones };
 }

@@ -1,4 +1,4 @@
-import type { MeanInterval } from '../../analysis/agreement-record.js';
+import type { MeanInterval, MeanOfCells } from '../../analysis/agreement-record.js';
 import { ITEM_MEANS } from '../../analysis/references/item-means-reference.js';
 import { number, signed } from './numbers.js';
 import { robustnessFinding } from './robustness-finding.js';
@@ -10,6 +10,8 @@ import { trainingFindings } from './training-findings.js';
 const LITTLE_MASS = 0.5;
 /** A mean score that moves by more than this (of 2) with the option order says more about places than about values. */
 const LARGE_GAP = 0.5;
+/** Countries that are named as the closest. */
+const NAMED = 3;
 
 /** What a study found, in sentences with their numbers; one paragraph for each model and way of asking. */
 export function findingsOf({
@@ -21,7 +23,7 @@ export function findingsOf({
   return [
     ...modelFindings(rows, means),
     ...analyses.flatMap(trainingFindings),
-    ...robustness.map(robustnessFinding),
+    ...robustness.flatMap(robustnessFinding),
   ];
 }
 
@@ -54,7 +56,10 @@ function besideItemMeans(means: SummaryRow | undefined): string {
   return `; "${ITEM_MEANS}", which knows no culture, has ${number(reference)}`;
 }
 
-function culture({ agreement: { deviation } }: SummaryRow): string {
+function culture({ agreement: { deviation }, nearestCountries }: SummaryRow): string {
+  if (nearestCountries !== null) {
+    return '';
+  }
   if (deviation.mean === null) {
     return `Deviation r is undefined (${deviation.reason}).`;
   }
@@ -71,16 +76,12 @@ function culture({ agreement: { deviation } }: SummaryRow): string {
   }
 }
 
-function nearest({ nearestCountries }: SummaryRow): string {
-  const [first, second, third] = nearestCountries ?? [];
-  const named = [first, second, third].flatMap((country) =>
-    country === undefined || country.deviationR === null
-      ? []
-      : [`${country.id} (${number(country.deviationR)})`],
-  );
-  return named.length === 0
+function nearest({ nearestCountries, agreement }: SummaryRow): string {
+  const closest = (nearestCountries ?? []).slice(0, NAMED).filter(({ partialR }) => (partialR ?? 0) > 0);
+  // Where a model hardly answers, who comes first is chance.
+  return closest.length === 0 || isHardlyAnswering(agreement)
     ? ''
-    : `Asked without a country, its answers are most like those of ${named.join(', ')}, by deviation r.`;
+    : `Asked without a country, beyond the item means its answers are most like those of ${closest.map(({ id, partialR }) => `${id} (${number(partialR ?? 0)})`).join(', ')} (partial r).`;
 }
 
 function lean({ agreement: { westernLean } }: SummaryRow, means: SummaryRow | undefined): string {
@@ -93,17 +94,31 @@ function lean({ agreement: { westernLean } }: SummaryRow, means: SummaryRow | un
 }
 
 function caution({ agreement: { optionMass, orderGap, cells } }: SummaryRow): string {
-  const little = optionMass.mean !== null && optionMass.mean < LITTLE_MASS;
-  const moves = orderGap.mean !== null && orderGap.mean > LARGE_GAP;
   return [
     cells.unscored === 0
       ? ''
       : `${cells.unscored} of ${cells.used + cells.unscored} cells have no score and are left out.`,
-    little ? `Only ${number(optionMass.mean ?? 0)} of its probability lies on the options.` : '',
-    moves ? `Its mean scores move by ${number(orderGap.mean ?? 0)} with the order of the options.` : '',
+    isLittle(optionMass)
+      ? `Only ${number(optionMass.mean ?? 0)} of its probability lies on the options.`
+      : '',
+    isLarge(orderGap)
+      ? `Its mean scores move by ${number(orderGap.mean ?? 0)} with the order of the options.`
+      : '',
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
+}
+
+function isHardlyAnswering({ optionMass, orderGap }: SummaryRow['agreement']): boolean {
+  return isLittle(optionMass) || isLarge(orderGap);
+}
+
+function isLittle({ mean }: MeanOfCells): boolean {
+  return mean !== null && mean < LITTLE_MASS;
+}
+
+function isLarge({ mean }: MeanOfCells): boolean {
+  return mean !== null && mean > LARGE_GAP;
 }
 
 type Side = 'above' | 'below' | 'around' | 'unknown';

@@ -1,9 +1,11 @@
-/** A figure in a sentence: two decimals and a real minus sign. */
+/** A figure in a sentence: two decimals and a real minus sign, none before a zero. */
 export function number(estimate: number): string {
-  return estimate.toFixed(2).replace('-', '−');
+  const text = estimate.toFixed(2);
+  return Number(text) === 0 ? '0.00' : text.replace('-', '−');
 }
 
 /** The same with a plus sign where it is above 0. */
 export function signed(estimate: number): string {
-  return `${estimate > 0 ? '+' : ''}${number(estimate)}`;
+  const text = number(estimate);
+  return estimate > 0 && Number(text) !== 0 ? `+${text}` : text;
 }

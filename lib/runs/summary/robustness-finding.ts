@@ -1,11 +1,24 @@
 import type { ModelRobustness } from '../robustness/model-robustness.js';
+import { number } from './numbers.js';
 
-/** In how many of the specifications the findings of a model point the same way, in one sentence. */
-export function robustnessFinding({ model, specifications, findings }: ModelRobustness): string {
-  const shares = findings.flatMap(({ id, chosen, sameSign }) =>
-    sameSign === null || chosen === null
+/** How far the findings of a model move over the choices that could be varied, in one sentence; none where nothing could. */
+export function robustnessFinding({
+  model,
+  waysOfAsking,
+  dataChoices,
+  findings,
+  notVaried,
+}: ModelRobustness): string[] {
+  const ranges = findings.flatMap(({ id, chosen, least, most, sameSign }) =>
+    chosen === null || least === null || most === null || sameSign === null
       ? []
-      : [`${id} is ${chosen > 0 ? 'above' : 'below'} 0 in ${Math.round(100 * sameSign)} %`],
+      : [
+          `${id} from ${number(least)} to ${number(most)} (${number(chosen)} as chosen, the same sign in ${Math.round(100 * sameSign)} %)`,
+        ],
   );
-  return `${model}, over ${specifications} combinations of choices: ${shares.join(', ')}.`;
+  const asking = `${waysOfAsking} ${waysOfAsking === 1 ? 'way' : 'ways'} of asking and reading`;
+  const fixed = notVaried.length === 0 ? '' : ` Not varied: ${notVaried.join(', ')}.`;
+  return ranges.length === 0
+    ? []
+    : [`${model}, over ${asking} x ${dataChoices} choices of data: ${ranges.join('; ')}.${fixed}`];
 }

@@ -2,7 +2,7 @@ import type { SummaryRow } from './summary-record.js';
 
 // What a model made of recorded readings has in place of an element type.
 const RECORDED = 'recorded';
-const USUAL = { template: 'people-answer', format: 'plain' } as const;
+const USUAL = { template: 'people-answer', format: 'plain', reading: 'letter' } as const;
 
 /** What a row of a summary is called where people read it: the model, and what was not as usual when it was asked. */
 export function nameOfRow({
@@ -10,14 +10,16 @@ export function nameOfRow({
   name,
   template,
   format,
+  reading,
   dtype,
-}: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format' | 'dtype'>): string {
+}: Pick<SummaryRow, 'kind' | 'name' | 'template' | 'format' | 'reading' | 'dtype'>): string {
   if (kind === 'reference') {
     return name;
   }
   const ways = [
     template === USUAL.template ? null : template,
     format === USUAL.format ? null : format,
+    reading === USUAL.reading ? null : reading,
     dtype === RECORDED ? RECORDED : null,
   ];
   const how = ways.filter((way) => way !== null).join(', ');

@@ -25,7 +25,7 @@ export interface SummaryRow {
   /** Element type of the model's logits; null for a reference. */
   readonly dtype: string | null;
   readonly agreement: Agreement;
-  /** How often a country's own people are the ones closest to the model's answers; null for a reference. */
+  /** Whether a country's own people are close to the model's answers; null for a reference and a country-free wording. */
   readonly ownCountry: Pick<
     OwnCountryRank,
     'meanPercentile' | 'n' | 'reason' | 'permutation' | 'backend'

@@ -2,6 +2,7 @@ import { agreement } from '../../analysis/agreement.js';
 import { nearestCountries } from '../../analysis/nearest-countries.js';
 import { ownCountryRank } from '../../analysis/own-country-rank.js';
 import { references } from '../../analysis/references/references.js';
+import { withoutCulture } from '../../analysis/without-culture.js';
 import type { MatrixBackend } from '../../statistics/matrix-backend.js';
 import type { HumanAnswers } from '../../survey/human-answers.js';
 import type { Category } from '../../types.js';
@@ -26,19 +27,31 @@ export async function modelRow(
 ): Promise<SummaryRow> {
   const { items, countries, templates } = questionnaire;
   const input = { model: name, cells, human, items, countries };
-  const { meanPercentile, n, reason, permutation } = await ownCountryRank(input, { backend });
-  const isCountryFree = templates.templates.find(({ id }) => id === template)?.country === 'none';
-  return {
+  const asked = {
     kind: 'model',
     name,
     meaning: null,
     seed: null,
     ...{ template, format, reading, provider, dtype },
-    agreement: agreement({ ...input, categories }),
+  } as const;
+  const found = agreement({ ...input, categories });
+  if (templates.templates.find(({ id }) => id === template)?.country === 'none') {
+    return {
+      ...asked,
+      agreement: withoutCulture(found, COUNTRY_FREE),
+      ...{ ownCountry: null, nearestCountries: nearestCountries(input) },
+    };
+  }
+  const { meanPercentile, n, reason, permutation } = await ownCountryRank(input, { backend });
+  return {
+    ...asked,
+    agreement: found,
     ownCountry: { meanPercentile, n, reason, permutation, backend: backend.name },
-    nearestCountries: isCountryFree ? nearestCountries(input) : null,
+    nearestCountries: null,
   };
 }
+
+const COUNTRY_FREE = 'the wording names no country, so the answers are the same for all';
 
 /** What models are read beside, as lines of the findings. */
 export function referenceRows({ questionnaire, human, categories }: Comparison): SummaryRow[] {

@@ -1,6 +1,7 @@
 import { InputError } from '../../files/input-error.js';
 import type { MaskedMatrix } from '../masked-matrix.js';
 import { type RandomGenerator, randomPermutation } from '../random.js';
+import { mean, standardDeviation } from '../spread.js';
 import { type Alternative, countAsExtreme, pOfCounts } from './as-extreme.js';
 
 /** What a permutation test found. */
@@ -9,6 +10,8 @@ export interface PermutationTest {
   readonly observed: number | null;
   /** In (0, 1]; null where undefined. */
   readonly p: number | null;
+  /** Mean and standard deviation (n - 1) of the statistic over the permutations: what chance gives. Null without p. */
+  readonly permuted: { readonly mean: number; readonly standardDeviation: number } | null;
   readonly alternative: Alternative;
   /** Random permutations in which the statistic is defined. */
   readonly permutations: number;
@@ -47,7 +50,7 @@ export function permutationTest(input: {
     );
   }
   const observed = statistic(Int32Array.from({ length: n }, (_, row) => row));
-  const none = { observed, p: null, alternative, permutations: 0, undefinedPermutations: 0 };
+  const none = { observed, p: null, permuted: null, alternative, permutations: 0, undefinedPermutations: 0 };
   if (observed === null) {
     return { ...none, reason: 'the statistic is undefined' };
   }
@@ -67,7 +70,11 @@ export function permutationTest(input: {
   }
   const counts = countAsExtreme(values, observed);
   const p = pOfCounts({ counts, total: values.length, withObserved: true, alternative });
-  return { observed, p, alternative, permutations: values.length, undefinedPermutations, reason: null };
+  const permuted = { mean: mean(values) ?? 0, standardDeviation: standardDeviation(values) ?? 0 };
+  return {
+    ...{ observed, p, permuted, alternative },
+    ...{ permutations: values.length, undefinedPermutations, reason: null },
+  };
 }
 
 /**

@@ -11,6 +11,8 @@ import { correlationStatistic, fisherZStatistic } from './row-statistic.js';
 export interface IntervalSettings {
   /** For each column the name of its group (an item's battery). */
   readonly columnGroups: readonly string[];
+  /** For each row the name of its group (a country's cultural zone), where rows of one group may be alike. */
+  readonly rowGroups?: readonly string[];
   /** .95 by default. */
   readonly level?: number;
   readonly terms?: Terms;

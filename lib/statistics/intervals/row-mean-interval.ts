@@ -1,10 +1,11 @@
 import { InputError } from '../../files/input-error.js';
-import { mean, standardDeviation } from '../spread.js';
+import { mean } from '../spread.js';
 import { DEFAULT_LEVEL, type Interval, requireLevel, tInterval } from '../student-t.js';
 import { groupJackknife } from './group-jackknife.js';
 import { cellsByColumn, groupingOf, requireLabels } from './grouping.js';
 import { DEFAULT_TERMS, FEWEST_GROUPS, FEWEST_ROWS, type Terms, tooFewGroups } from './interval-rules.js';
 import type { RowStatistic } from './row-statistic.js';
+import { jointDf, rowVariance } from './row-variance.js';
 
 /** What is averaged over the rows of a matrix, and how its columns hang together. */
 export interface RowMeanInput {
@@ -16,6 +17,8 @@ export interface RowMeanInput {
   readonly columnGroups: readonly string[];
   /** The number of each row; cells that are not kept must not enter it. */
   readonly rowValues: RowStatistic;
+  /** For each row the name of its group (a country's cultural zone), where rows of one group may be alike. */
+  readonly rowGroups?: readonly string[];
   /** Marks the rows of the first part: the estimate is then their mean minus the mean of the others. */
   readonly firstPart?: readonly boolean[];
   /** .95 by default. */
@@ -38,6 +41,10 @@ export interface RowMeanInterval {
   readonly whyRowsFixed: string | null;
   /** The two parts of the variance; `rows` is null where rows are fixed. */
   readonly variance: { readonly columns: number; readonly rows: number | null } | null;
+  /** Degrees of freedom; null without an interval. */
+  readonly df: number | null;
+  /** Groups of rows that the variance between rows rests on; null where rows count one by one. */
+  readonly rowGroups: number | null;
   /** Rows averaged. */
   readonly rows: number;
   /** Rows left out because their number is undefined. */
@@ -79,7 +86,15 @@ export function rowMeanInterval(input: RowMeanInput): RowMeanInterval {
   });
   const { estimate, variance: columns, groups } = jackknife;
   const counts = { rows: defined.length, undefinedRows: input.rows - defined.length, groups };
-  const none = { standardError: null, interval: null, scope: null, whyRowsFixed: null, variance: null };
+  const none = {
+    standardError: null,
+    interval: null,
+    scope: null,
+    whyRowsFixed: null,
+    variance: null,
+    df: null,
+    rowGroups: null,
+  };
   if (estimate === null) {
     const side = input.firstPart === undefined ? '' : ' in one of the two parts';
     return { ...none, estimate, ...counts, reason: `undefined for all ${terms.rows}${side}` };
@@ -92,17 +107,21 @@ export function rowMeanInterval(input: RowMeanInput): RowMeanInterval {
   }
   const fewest = Math.min(...parts.map((part) => part.length));
   const rowsFixed = fewest < FEWEST_ROWS;
-  const rows = rowsFixed ? null : parts.reduce((sum, part) => sum + varianceOfMean(whole, part), 0);
+  const between = rowsFixed ? null : rowVariance(whole, parts, input.rowGroups);
+  const rows = between?.variance ?? null;
   const standardError = Math.sqrt(columns + (rows ?? 0));
+  const df = between?.groups == null ? groups - 1 : jointDf({ columns, groups }, between);
   return {
     estimate,
     standardError,
-    interval: tInterval({ estimate, standardError, df: groups - 1, level }),
+    interval: tInterval({ estimate, standardError, df, level }),
     scope: rowsFixed ? 'columns' : 'columns-and-rows',
     whyRowsFixed: rowsFixed
       ? `only ${fewest} ${terms.rows}; fewer than ${FEWEST_ROWS} say little about others, so the interval is about these`
       : null,
     variance: { columns, rows },
+    df,
+    rowGroups: between?.groups ?? null,
     ...counts,
     reason: null,
   };
@@ -128,11 +147,6 @@ function contrastOf(
     return null;
   }
   return second === undefined ? first : first - second;
-}
-
-function varianceOfMean(values: readonly (number | null)[], part: readonly number[]): number {
-  const deviation = standardDeviation(part.map((row) => values[row] ?? 0)) ?? 0;
-  return deviation ** 2 / part.length;
 }
 
 function withoutOtherRows({ present, columns }: RowMeanInput, rows: readonly number[]): Uint8Array {

@@ -111,22 +111,22 @@ function isInFirstPart(row: number, { rows, rowGroups }: WorldPlan, estimand: Es
 }
 
 function intervalOf(
-  { people: x, models: [first, second], columnGroups }: World,
+  { people: x, models: [first, second], columnGroups, rowGroups }: World,
   estimand: Estimand,
   firstPart: readonly boolean[],
 ): { readonly interval: Interval | null; readonly rowsFixed: boolean; readonly reason: string | null } {
   switch (estimand) {
     case 'mean r': {
-      const { interval, z, reason } = meanCorrelationInterval({ x, y: first, columnGroups });
+      const { interval, z, reason } = meanCorrelationInterval({ x, y: first, columnGroups, rowGroups });
       return { interval, reason, rowsFixed: z.scope === 'columns' };
     }
     case 'paired difference': {
-      const found = pairedDifferenceInterval({ x, y: first, other: second, columnGroups });
+      const found = pairedDifferenceInterval({ x, y: first, other: second, columnGroups, rowGroups });
       return { ...found, rowsFixed: found.scope === 'columns' };
     }
     case 'lean':
     case 'lean of one zone': {
-      const found = leanInterval({ x, y: first, columnGroups, firstPart });
+      const found = leanInterval({ x, y: first, columnGroups, rowGroups, firstPart });
       return { ...found, rowsFixed: found.scope === 'columns' };
     }
   }

@@ -12,6 +12,8 @@ export interface WorldPlan {
   readonly columnCorrelation: number;
   /** Groups of rows (cultural zones); as many as rows makes all rows independent. */
   readonly rowGroups: number;
+  /** Groups of rows as they are named to who looks at the world, whether or not rows of one group hang together. */
+  readonly namedRowGroups: number;
   /** Share of a row's own part that is common to its group: from 0 to 1. */
   readonly rowCorrelation: number;
   /** Share of the variance of a column that is the same in all rows, as item means are. */
@@ -52,7 +54,7 @@ export function drawWorld(
     columnGroups: Array.from({ length: plan.columns }, (_, column) =>
       String(Math.floor(column / plan.columnsPerGroup)),
     ),
-    rowGroups: Array.from({ length: plan.rows }, (_, row) => String(row % plan.rowGroups)),
+    rowGroups: Array.from({ length: plan.rows }, (_, row) => String(row % plan.namedRowGroups)),
   };
 }
 

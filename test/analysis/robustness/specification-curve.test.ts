@@ -33,6 +33,7 @@ const model = (culture: number): MaskedMatrix =>
   );
 const source = (template: string, culture: number): AnswerSource => ({
   choice: { template, format: 'plain', readingKind: 'letter', orders: 'given' },
+  counted: template !== 'x',
   scores: model(culture),
 });
 const side: PeopleSource = {
@@ -109,6 +110,16 @@ describe('a specification curve', () => {
       ['template', 'd'],
       ['items', 'values only'],
     ]);
+  });
+
+  it('leaves ways out of the share that are only looked at', () => {
+    const looked = specificationCurve({
+      answers: [...answers, source('x', -0.9)],
+      ...{ people: [side], items, western, chosen },
+    });
+    expect(looked.results).toHaveLength(10);
+    expect(looked).toMatchObject({ waysOfAsking: 4, dataChoices: 2, findings: curve.findings });
+    expect(oneChoiceChanged(looked.results, chosen).map(({ value }) => value)).toContain('x');
   });
 
   it('refuses a chosen specification that is not among them', () => {

@@ -25,6 +25,7 @@ function model(name: string, noise: number, missing: (c: number, i: number) => b
 
 const arm = (label: string, models: Arm['models'], parameters: number | null = null): Arm => ({
   ...{ label, models, parameters },
+  way: { template: 'people-answer', format: 'plain', reading: 'letter' },
 });
 const seeds = (label: string, noise: number, count: number) =>
   Array.from({ length: count }, (_, seed) => model(`${label}-${seed}`, noise));
@@ -91,7 +92,7 @@ describe('one of the four analyses', () => {
     const whole = model('whole', 1);
     const found = trainingAnalysis('size', [arm('a', [holes], 1e6), arm('b', [whole], 1e7)], questions);
     expect(found.cells).toEqual({
-      ...{ common: COUNTRIES * (ITEMS - 4), withoutHumanAnswer: 0 },
+      ...{ common: COUNTRIES * (ITEMS - 4), items: ITEMS - 4, countries: COUNTRIES, withoutHumanAnswer: 0 },
       dropped: [
         { model: 'holes', unscored: 4 * COUNTRIES, forOthers: 0 },
         { model: 'whole', unscored: 0, forOthers: 4 * COUNTRIES },
@@ -108,27 +109,37 @@ describe('one of the four analyses', () => {
     expect(found.byModel[1]?.figures.r).toBeCloseTo(onFewer.byModel[1]?.figures.r ?? 9, 12);
   });
 
-  it('draws a line through r over log10 of the parameters', () => {
+  it('draws a line through the sizes, whose trainings are no further points', () => {
     const sizes = [1e6, 1e7, 1e8, 1e9];
     const found = trainingAnalysis(
       'size',
-      sizes.map((size, turn) => arm(`${size}`, [model(`${size}`, 3 - turn)], size)),
+      sizes.map((size, turn) => arm(`${size}`, seeds(`${size}`, 3 - turn, 2), size)),
       questions,
     );
     const r = found.trends.find(({ id }) => id === 'r');
-    expect(r?.models).toBe(4);
+    expect(r).toMatchObject({ sizes: 4, models: 8 });
     expect(r?.slope).toBeGreaterThan(0);
     expect(r?.low).toBeLessThan(r?.slope ?? 0);
   });
 
-  it('says that two sizes make no interval of a slope', () => {
+  it('says that two sizes make no interval of a slope, however many trainings there are', () => {
     const { trends } = trainingAnalysis(
       'size',
-      [arm('a', [model('a', 2)], 1e6), arm('b', [model('b', 1)], 1e7)],
+      [arm('a', seeds('a', 2, 3), 1e6), arm('b', seeds('b', 1, 3), 1e7)],
       questions,
     );
-    expect(trends[0]).toMatchObject({ id: 'r', low: null, models: 2 });
+    expect(trends[0]).toMatchObject({ id: 'r', low: null, sizes: 2, models: 6 });
     expect(trends[0]?.reason).toContain('only 2 points');
+  });
+
+  it('speaks about one model where both arms are that model, asked in two ways', () => {
+    const same = model('same', 1);
+    const [contrast] = trainingAnalysis(
+      'way of asking',
+      [arm('plain', [same]), arm('chat', [{ ...model('other', 2), name: 'same' }])],
+      questions,
+    ).contrasts;
+    expect(contrast?.claim).toBe('this model');
   });
 
   it('refuses an arm alone, an empty one, and models that were asked other items', () => {
