@@ -4,24 +4,27 @@ import type { SummaryRow } from '../../runs/summary/summary-record.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
 import { withInterval } from './with-interval.js';
 
-/** With more columns than this their intervals would not fit a terminal; estimates.csv has them. */
-const MOST_WITH_INTERVALS = 4;
+/** More models than this are lines, without intervals: as columns they would not fit a terminal. estimates.csv has all. */
+const MOST_COLUMNS = 4;
 
-/** Parts as lines, models as columns: there are more parts than a terminal is wide. */
-export function partsTable(
-  rows: readonly SummaryRow[],
-  partsOf: (row: SummaryRow) => readonly (MeanAgreement & { readonly id: string; readonly items: number })[],
-): string {
+/** The parts of an agreement that a table is about. */
+type PartsOf = (
+  row: SummaryRow,
+) => readonly (MeanAgreement & { readonly id: string; readonly items: number })[];
+
+/** r of each part (continent, category) of each model. */
+export function partsTable(rows: readonly SummaryRow[], partsOf: PartsOf): string {
   const [first] = rows;
   const ids = first === undefined ? [] : partsOf(first).map((part) => part.id);
+  return rows.length > MOST_COLUMNS ? modelsAsLines(rows, partsOf, ids) : partsAsLines(rows, partsOf, ids);
+}
+
+function partsAsLines(rows: readonly SummaryRow[], partsOf: PartsOf, ids: readonly string[]): string {
   const columns: TextColumn[] = [
     { title: '', align: 'left' },
     { title: 'items', align: 'right' },
     { title: 'countries', align: 'right' },
-    ...rows.map((row) => ({
-      title: nameOfRow(row),
-      align: (rows.length > MOST_WITH_INTERVALS ? 'right' : 'left') as TextColumn['align'],
-    })),
+    ...rows.map((row) => ({ title: nameOfRow(row), align: 'left' as const })),
   ];
   return textTable(
     columns,
@@ -32,12 +35,24 @@ export function partsTable(
         String(own[0]?.items ?? 0),
         countsOf(own.map((part) => part?.n ?? 0)),
         ...own.map((part) =>
-          part === undefined || rows.length > MOST_WITH_INTERVALS
-            ? formatNumber(part?.mean ?? null, 3)
-            : withInterval(part.mean, part.interval),
+          part === undefined ? formatNumber(null, 3) : withInterval(part.mean, part.interval),
         ),
       ];
     }),
+  );
+}
+
+function modelsAsLines(rows: readonly SummaryRow[], partsOf: PartsOf, ids: readonly string[]): string {
+  const columns: TextColumn[] = [
+    { title: '', align: 'left' },
+    ...ids.map((title): TextColumn => ({ title, align: 'right' })),
+  ];
+  return textTable(
+    columns,
+    rows.map((row) => [
+      nameOfRow(row),
+      ...ids.map((id) => formatNumber(partsOf(row).find((part) => part.id === id)?.mean ?? null, 2)),
+    ]),
   );
 }
 

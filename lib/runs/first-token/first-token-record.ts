@@ -46,7 +46,10 @@ export interface FirstTokenCheck {
   readonly same: number;
   /** same / named; null where no answer names an option. */
   readonly share: number | null;
-  /** Wilson's 95 % interval of the share, over prompts drawn like these; null where no answer names an option. */
+  /**
+   * Wilson's 95 % interval of the share, over prompts drawn like these; null where no answer names an option. Countries of one
+   * item are answered alike, so it is rather too narrow, the more so the fewer items there are.
+   */
   readonly interval: Interval | null;
   /** A few answers that name the same option, a few that name another, and one of each reason for naming none. */
   readonly examples: readonly FirstTokenAnswer[];
