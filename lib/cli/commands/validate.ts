@@ -10,8 +10,8 @@ Draws worlds in which the right answer is known, and counts how often three kind
 countries, of the difference of two models, and of the lean of one model (one part of the countries minus the others).
 Items are independent or hang together in batteries (correlation .6); countries are independent or hang together in seven
 zones (.6, in what they answer and in r); many and few of both. The part that a lean is about lies in three zones beside other
-countries, as the West does, or is a whole zone. Nothing is read or written. 2,000 worlds of each kind take most of an hour,
---worlds 200 some minutes.`;
+countries, as the West does, or is a whole zone. The intervals know batteries and zones by name, also where nothing hangs
+together. Nothing is read or written. 2,000 worlds of each kind take about ten minutes.`;
 
 /** What is meant: intervals that hold the right answer in 93 to 97 of 100 worlds. */
 const MEANT = { low: 0.93, high: 0.97 };

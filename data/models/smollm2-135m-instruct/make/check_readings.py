@@ -2,7 +2,8 @@
 
 Prompts come from the library (write-recorded-prompts.js, so `npm run build` first); chat templates are rendered again by
 transformers, token ids and log-probabilities are its own (test/oracle/reference.py on out/hf). Readings of the float32
-exports must agree to 1e-4. Those of int8 and int4 exports are other models: their differences are listed, not judged.
+exports must agree to 1e-4, those of answer texts to 1e-4 a token. Those of int8 and int4 exports are other models: their
+differences are listed, not judged.
 """
 
 import argparse
@@ -74,6 +75,9 @@ def compare(prompt: dict, answer: dict) -> dict:
         problem = f"{recorded['tokenCount']} tokens were recorded, transformers makes {len(answer['tokenIds'])}"
     elif None in answer["letterTokenIds"]:
         problem = "transformers finds no token for a letter"
+    elif recorded["readingKind"] == "answer-text":
+        texts = zip(recorded["optionLogProbs"], answer["continuations"], strict=True)
+        difference = max(abs(one - text["logProb"]) / text["tokens"] for one, text in texts)
     else:
         log_probs = zip(recorded["optionLogProbs"], answer["letterLogProbs"], strict=True)
         mass = abs(math.log(recorded["optionMass"]) - answer["letterLogMass"])
@@ -85,8 +89,8 @@ def report(name: str, compared: list[dict]) -> None:
     groups = defaultdict(list)
     for row in compared:
         if row["problem"] is None:
-            groups[f"{row['template']}, {row['format']}"].append(row["difference"])
-    print(f"{name}: {len(compared)} readings against transformers, differences of log-probabilities in nats")
+            groups[f"{row['template']}, {row['format']}, {row['readingKind']}"].append(row["difference"])
+    print(f"{name}: {len(compared)} readings against transformers, differences of log-probabilities in nats (answer texts: a token)")
     for group, differences in sorted(groups.items()):
         print(f"  {group}: {len(differences)} readings, median {statistics.median(differences):.2g}, largest {max(differences):.2g}")
 

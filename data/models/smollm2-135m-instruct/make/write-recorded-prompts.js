@@ -53,11 +53,13 @@ function promptOf(reading) {
     messages: chat === null ? null : [...system, { role: 'user', content: plain.text }],
     letters: prompt.options.map((option) => option.letter),
     codes: prompt.options.map((option) => option.code),
+    // What is summed over tokens in an answer-text reading; the reference puts the separator before it.
+    continuations: reading.readingKind === 'answer-text' ? prompt.options.map((option) => option.label) : [],
   };
 }
 
-function keyOf({ variable, country, template, order, format }) {
-  return `${variable} ${country ?? '-'} ${template} ${order} ${format}`;
+function keyOf({ variable, country, template, order, format, readingKind }) {
+  return `${variable} ${country ?? '-'} ${template} ${order} ${format} ${readingKind}`;
 }
 
 function stop(problem) {
@@ -77,8 +79,8 @@ const prompts = drawn.map((place) => {
   if (codes.join() !== reading.optionCodes.join()) {
     stop(`the options of ${keyOf(reading)} are no longer those that were recorded`);
   }
-  const { template, format, tokenCount, optionLogProbs, optionMass } = reading;
-  const recorded = { key: keyOf(reading), template, format, tokenCount, optionLogProbs, optionMass };
-  return { ...prompt, continuations: [], recorded };
+  const { template, format, readingKind, tokenCount, optionLogProbs, optionMass } = reading;
+  const numbers = { tokenCount, optionLogProbs, optionMass };
+  return { ...prompt, recorded: { key: keyOf(reading), template, format, readingKind, ...numbers } };
 });
 writeFileSync(output, JSON.stringify({ model, generateTokens: 0, name: manifest.model.name, prompts }));
