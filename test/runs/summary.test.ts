@@ -6,6 +6,7 @@ import { summaryTables } from '../../lib/cli/tables/summary-tables.js';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { runStudy } from '../../lib/runs/run-study.js';
 import { makeStudy } from '../../lib/runs/study.js';
+import { nameOfRow } from '../../lib/runs/summary/row-name.js';
 import type { Summary } from '../../lib/runs/summary/summary-record.js';
 import { answerWith, fakeSource } from '../support/fake-source.js';
 
@@ -87,5 +88,26 @@ describe('the tables of a study', () => {
   it('show what is undefined as a dash', () => {
     // One item of category religious: no r over fewer than three pairs.
     expect(summaryTables(summary)).toMatch(/^religious +1 +0 +– +–/m);
+  });
+});
+
+describe('the name of a row', () => {
+  const usual = {
+    kind: 'model',
+    name: 'm',
+    template: 'people-answer',
+    format: 'plain',
+    reading: 'letter',
+  } as const;
+
+  it('tells every way of asking and reading from the usual one', () => {
+    const names = [
+      nameOfRow({ ...usual, dtype: 'float32' }),
+      nameOfRow({ ...usual, dtype: 'recorded' }),
+      nameOfRow({ ...usual, dtype: 'float32', template: 'persona' }),
+      nameOfRow({ ...usual, dtype: 'float32', format: 'chat' }),
+      nameOfRow({ ...usual, dtype: 'float32', reading: 'answer-text' }),
+    ];
+    expect(names).toEqual(['m', 'm (recorded)', 'm (persona)', 'm (chat)', 'm (answer-text)']);
   });
 });

@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type ChangedChoice, oneChoiceChanged } from '../../analysis/robustness/one-choice-changed.js';
-import type { Specification } from '../../analysis/robustness/specification.js';
+import type { AnswerChoice, Specification } from '../../analysis/robustness/specification.js';
 import {
   type SpecificationCurve,
   specificationCurve,
@@ -57,7 +58,10 @@ export function modelRobustness(
     countries: questionnaire.countries,
     items: questionnaire.items.filter(({ canAsk, canMean }) => canAsk && canMean),
   };
-  const answers = answerSources(readings, questionnaire, { asked, grid });
+  // Ways in which nothing has a score are no ways to come to a number; the chosen one stays, to say so.
+  const answers = answerSources(readings, questionnaire, { asked, grid }).filter(
+    ({ choice, scores }) => scores.present.includes(1) || isChosen(choice, chosen),
+  );
   const curve = specificationCurve({
     answers,
     people: peopleSources(request.human, grid),
@@ -83,6 +87,11 @@ export function modelRobustness(
       wordings: wordingSpread(ofWordings.map(({ scores }) => scores)),
     },
   };
+}
+
+function isChosen(choice: AnswerChoice, chosen: Specification): boolean {
+  const { template, format, readingKind, orders } = chosen;
+  return isDeepStrictEqual(choice, { template, format, readingKind, orders });
 }
 
 function chosenSpecification({
