@@ -14,7 +14,7 @@ if (length(arguments) != 1 || !file.exists(arguments[1])) {
 estimates <- read.csv(arguments[1])
 z <- subset(estimates, figure == "r of country" & kind == "model" & !is.na(estimate))
 z$z <- atanh(pmax(pmin(z$estimate, 0.999), -0.999))
-z$asked <- paste(z$model, z$template, z$format)
+z$asked <- paste(z$model, z$template, z$format, z$reading)
 cat(nrow(z), "r of", length(unique(z$part)), "countries and", length(unique(z$asked)), "models\n\n")
 if (length(unique(z$asked)) < 2) {
   stop("Expected at least two models (or ways of asking) in the file: there is nothing to compare.")

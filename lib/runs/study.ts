@@ -57,6 +57,8 @@ export interface Study {
   /** Names the folder below data/runs. */
   readonly id: string;
   readonly title: string;
+  /** What a reader of its results must know, in a sentence or two; null where there is nothing. */
+  readonly note: string | null;
   readonly models: readonly StudyModel[];
   readonly settings: StudySettings;
   /** Which models differ in what, and are compared for it. */
@@ -110,6 +112,7 @@ const study = z
   .strictObject({
     id: folderName,
     title: z.string().min(1),
+    note: z.string().min(1).nullable().default(null),
     models: z.array(studyModel).min(1),
     settings: settings.prefault({}),
     analyses: studyAnalyses,

@@ -8,7 +8,7 @@ import { mean, standardDeviation } from '../../lib/statistics/spread.js';
 
 const PLAN: WorldPlan = {
   ...{ rows: 8, columns: 6000, columnsPerGroup: 3, columnCorrelation: 0.6 },
-  ...{ rowGroups: 4, rowCorrelation: 0.5, commonShare: 0.4, namedRowGroups: 4 },
+  ...{ rowGroups: [0, 1, 2, 3, 0, 1, 2, 3], rowCorrelation: 0.5, commonShare: 0.4 },
 };
 
 describe('a made-up world', () => {
@@ -53,26 +53,31 @@ describe('normal numbers', () => {
   });
 });
 
+const zones = (rows: number): number[] => Array.from({ length: rows }, (_, row) => row % 7);
+
 describe('intervals cover what they should in 200 worlds of each kind', () => {
   // Four Monte Carlo standard errors at .95: a miss of the target would have to be that large to be seen with so few.
   const REACH = 4 * Math.sqrt((0.95 * 0.05) / 200);
   const kinds: { what: string; estimand: Estimand; plan: Partial<WorldPlan> }[] = [
     { what: 'independent items', estimand: 'mean r', plan: {} },
     { what: '6 independent items', estimand: 'mean r', plan: { columns: 6 } },
-    { what: '9 countries', estimand: 'mean r', plan: { rows: 9, rowGroups: 9 } },
-    { what: '2 countries, taken as given', estimand: 'mean r', plan: { rows: 2, rowGroups: 2 } },
+    { what: '9 countries', estimand: 'mean r', plan: { rows: 9, rowGroups: zones(9) } },
+    { what: '2 countries, taken as given', estimand: 'mean r', plan: { rows: 2, rowGroups: zones(2) } },
     { what: 'batteries', estimand: 'mean r', plan: { columnsPerGroup: 3, columnCorrelation: 0.6 } },
-    { what: 'zones', estimand: 'mean r', plan: { rowGroups: 7, rowCorrelation: 0.6 } },
+    { what: 'zones', estimand: 'mean r', plan: { rowCorrelation: 0.6 } },
     { what: 'two models', estimand: 'paired difference', plan: {} },
     { what: 'a lean', estimand: 'lean', plan: {} },
   ];
   const usual: WorldPlan = {
     ...{ rows: 30, columns: 24, columnsPerGroup: 1, columnCorrelation: 0 },
-    ...{ rowGroups: 30, rowCorrelation: 0, commonShare: 0.5, namedRowGroups: 7 },
+    ...{ rowGroups: zones(30), rowCorrelation: 0, commonShare: 0.5 },
   };
 
   it.each(kinds)('$what: $estimand', ({ estimand, plan }) => {
-    const found = coverage({ ...usual, ...plan }, { estimand, worlds: 200, random: createRandom(11) });
+    const found = coverage(
+      { ...usual, ...plan },
+      { estimand, firstPart: zones(30).map((zone) => zone < 2), worlds: 200, random: createRandom(11) },
+    );
     expect(found.intervals).toBe(200);
     expect(found.covers).toBeGreaterThan(0.95 - REACH);
     expect(found.width).toBeGreaterThan(0);

@@ -56,7 +56,7 @@ function differencesAlone(
     return {
       ...{ id, first: a, second: b, difference: a === null || b === null ? null : b - a },
       ...{ low: null, high: null, level: DEFAULT_LEVEL, uncertainty: null },
-      ...{ p: null, adjustedP: null, smallestP: null, units: null },
+      ...{ p: null, adjustedP: null, smallestP: null, units: null, zones: null },
       reason: `${first.length} and ${second.length} models: a single training cannot speak for its recipe; give one model or several in both arms`,
     };
   });

@@ -22,7 +22,7 @@ export function modelDifferences(
           ...{ low: interval.low, high: interval.high, level: interval.level },
           uncertainty: interval.uncertainty,
           ...{ p: null, adjustedP: null, smallestP: null },
-          units: interval.uncertainty === null ? null : interval.units,
+          ...{ units: interval.uncertainty === null ? null : interval.units, zones: interval.zones },
           reason: estimate.reason ?? interval.reason,
         }),
       ),

@@ -30,7 +30,7 @@ export function recipeDifferences(
       ...{ low: test.interval?.low ?? null, high: test.interval?.high ?? null, level: DEFAULT_LEVEL },
       uncertainty: test.interval === null ? null : 'other-seeds',
       ...{ p: permutation.p, adjustedP: null, smallestP: permutation.smallestP },
-      units: test.interval === null ? null : a.length + b.length,
+      ...{ units: test.interval === null ? null : a.length + b.length, zones: null },
       reason: undefinedModels > 0 ? `undefined for ${undefinedModels} of the models` : test.reason,
     };
   });

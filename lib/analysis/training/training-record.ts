@@ -49,8 +49,10 @@ export interface ArmDifference {
   readonly adjustedP: number | null;
   /** The smallest p that so many seeds allow. */
   readonly smallestP: number | null;
-  /** Seeds, batteries or items that the interval rests on; null without one. */
+  /** Seeds or batteries that the interval rests on; null without one. */
   readonly units: number | null;
+  /** Cultural zones that count as one each in it; null where countries count one by one or not at all. */
+  readonly zones: number | null;
   /** Why there is no difference, or no interval, or that some models have no value; null when nothing is missing. */
   readonly reason: string | null;
 }

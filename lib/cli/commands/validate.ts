@@ -7,15 +7,27 @@ import { formatNumber, textTable } from '../tables/text-table.js';
 
 const HELP = `
 Draws worlds in which the right answer is known, and counts how often three kinds of 95 % intervals hold it: of mean r over
-countries, of the difference of two models, and of the lean of one model (one part of the countries minus the others).
-Items are independent or hang together in batteries (correlation .6); countries are independent or hang together in seven
-zones (.6, in what they answer and in r); many and few of both. The part that a lean is about lies in three zones beside other
-countries, as the West does, or is a whole zone. The intervals know batteries and zones by name, also where nothing hangs
-together. Nothing is read or written. 2,000 worlds of each kind take about ten minutes.`;
+countries, of the difference of two models, and of the lean of one model (Western countries minus the others). Items are
+independent or hang together in batteries (correlation .6); countries are independent or hang together in cultural zones
+(.6, in what they answer and in r); many and few of both. With 55 countries, zones and Western countries are as many and as
+unequal as in the survey; with fewer, countries are spread over seven zones. The intervals know batteries and zones by name,
+also where nothing hangs together. Nothing is read or written. 2,000 worlds of each kind take about ten minutes.`;
 
 /** What is meant: intervals that hold the right answer in 93 to 97 of 100 worlds. */
 const MEANT = { low: 0.93, high: 0.97 };
-const ZONES = 7;
+/** Countries of the default set in each cultural zone, and how many of these are Western. */
+const SURVEY_ZONES = [
+  { countries: 1, western: 1 },
+  { countries: 4, western: 4 },
+  { countries: 2, western: 2 },
+  { countries: 6, western: 2 },
+  { countries: 12, western: 0 },
+  { countries: 21, western: 0 },
+  { countries: 5, western: 0 },
+  { countries: 4, western: 0 },
+];
+const ALL_COUNTRIES = 55;
+const OTHER_ZONES = 7;
 const CORRELATION = 0.6;
 /** Half of what people answer is common to all countries. */
 const COMMON = 0.5;
@@ -39,7 +51,7 @@ export function validateCommand(): Command {
       const found = all.map(({ estimand, plan }, turn) => {
         process.stderr.write(`\r${turn} of ${all.length} kinds of worlds`);
         // A seed of its own, so that a kind's numbers do not depend on those before it.
-        return coverage(plan, { estimand, worlds, random: createRandom(seed + turn) });
+        return coverage(plan, { estimand, firstPart: WESTERN, worlds, random: createRandom(seed + turn) });
       });
       process.stderr.write(`\r${' '.repeat(40)}\r`);
       console.log(
@@ -65,8 +77,7 @@ function cases(): Case[] {
     ...{ rows, columns, commonShare: COMMON },
     columnsPerGroup: kind.columnsPerGroup,
     columnCorrelation: kind.columnCorrelation,
-    rowGroups: kind.zones ? Math.min(ZONES, rows) : rows,
-    namedRowGroups: Math.min(ZONES, rows),
+    rowGroups: zonesOf(rows),
     rowCorrelation: kind.zones ? CORRELATION : 0,
   });
   return kinds.flatMap((kind) => {
@@ -79,10 +90,20 @@ function cases(): Case[] {
       ...[205, 25, 10, 6].flatMap((columns) => [55, 9, 2].map((rows) => of('mean r', rows, columns))),
       ...[205, 25].map((columns) => of('paired difference', 55, columns)),
       ...[205, 25].map((columns) => of('lean', 55, columns)),
-      ...(kind.zones ? [205, 25].map((columns) => of('lean of one zone', 55, columns)) : []),
     ];
   });
 }
+
+/** The zone of each country: as in the survey with all of them, else one after the other. */
+function zonesOf(rows: number): number[] {
+  return rows === ALL_COUNTRIES
+    ? SURVEY_ZONES.flatMap(({ countries }, zone) => Array.from({ length: countries }, () => zone))
+    : Array.from({ length: rows }, (_, row) => row % OTHER_ZONES);
+}
+
+const WESTERN: readonly boolean[] = SURVEY_ZONES.flatMap(({ countries, western }) =>
+  Array.from({ length: countries }, (_, place) => place < western),
+);
 
 function table(all: readonly Case[], found: readonly Coverage[]): string {
   const rows = found.map((one, turn) => {

@@ -17,7 +17,6 @@ export function evidenceTable(rows: readonly SummaryRow[]): string {
     { title: 'offset', align: 'right' },
     { title: 'mean error', align: 'right' },
     { title: 'beyond chance', align: 'right' },
-    { title: 'p', align: 'right' },
   ];
   return textTable(
     columns,
@@ -34,7 +33,6 @@ export function evidenceTable(rows: readonly SummaryRow[]): string {
       formatNumber(agreement.level.offset.mean, 2),
       formatNumber(agreement.level.meanAbsoluteError.mean, 3),
       formatSigned(beyondChance(ownCountry), 3),
-      formatNumber(ownCountry?.permutation.p ?? null, 4),
     ]),
   );
 }

@@ -28,14 +28,15 @@ export function headlineTable(rows: readonly SummaryRow[]): string {
 }
 
 /** The intervals of the table, for the notes under it. */
-export function headlineIntervals({ kind, agreement }: SummaryRow): NamedInterval[] {
-  const { overall, deviation, withinItems, westernLean } = agreement;
+export function headlineIntervals(line: SummaryRow): NamedInterval[] {
+  const { overall, deviation, withinItems, westernLean } = line.agreement;
+  const row = nameOfRow(line);
   const named: NamedInterval[] = [
-    { figure: 'r', interval: overall.interval },
-    { figure: 'deviation r', interval: deviation.interval },
-    { figure: 'r within items', interval: withinItems.interval },
-    { figure: 'West minus others', interval: westernLean.interval },
+    { row, figure: 'r', interval: overall.interval },
+    { row, figure: 'deviation r', interval: deviation.interval },
+    { row, figure: 'r within items', interval: withinItems.interval },
+    { row, figure: 'West minus others', interval: westernLean.interval },
   ];
   // Why a reference has none is said by what it is.
-  return named.filter(({ interval }) => kind === 'model' || interval.uncertainty !== null);
+  return named.filter(({ interval }) => line.kind === 'model' || interval.uncertainty !== null);
 }

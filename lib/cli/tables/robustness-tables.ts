@@ -1,16 +1,23 @@
 import type { ChangedChoice } from '../../analysis/robustness/one-choice-changed.js';
+import { describeSpecification } from '../../analysis/robustness/specification.js';
 import type { ModelRobustness } from '../../runs/robustness/model-robustness.js';
 import { formatNumber, type TextColumn, textTable } from './text-table.js';
+import { wrapped } from './wrapped.js';
 
 /** How far the findings of each model hold when choices are made otherwise, as tables for a terminal. */
 export function robustnessTables(models: readonly ModelRobustness[]): string {
-  return [
-    findingTable(models),
-    '',
-    'Each finding over ways of asking and reading x choices of people\'s cells and of items; "same sign" is the share in which it',
-    'points the way it does as chosen. They share their data: the share says how much hangs on choices and is no p-value.',
+  const notVaried = [...new Set(models.flatMap((model) => model.notVaried))];
+  const [first] = models;
+  const remarks = [
+    ...(first === undefined ? [] : [`As chosen: ${describeSpecification(first.chosen)}.`]),
+    'Ways: wordings x formats x readings x ways to join the two option orders (a wording without a country and one order alone are ' +
+      'not counted). Data sets: choices of people\'s cells x of items, most of which leave out one category. "Same sign" is the share in ' +
+      'which a finding points the way it does as chosen; they share their data, so it says how much hangs on choices, and 100 % does ' +
+      'not make a number differ from 0.',
+    ...(notVaried.length === 0 ? [] : [`Not varied: ${notVaried.join(', ')}.`]),
     ...models.map(remark),
-  ].join('\n');
+  ];
+  return [findingTable(models), '', ...remarks.map((text) => wrapped(text))].join('\n');
 }
 
 /** What one changed choice does to the figures of one model; categories left out in turn are gathered in one line. */
@@ -78,7 +85,7 @@ function findingTable(models: readonly ModelRobustness[]): string {
   const columns: TextColumn[] = [
     { title: 'model', align: 'left' },
     { title: 'finding', align: 'left' },
-    ...['as chosen', 'least', 'median', 'most', 'same sign', 'asked x data'].map(
+    ...['as chosen', 'least', 'median', 'most', 'same sign', 'ways x data sets'].map(
       (title): TextColumn => ({ title, align: 'right' }),
     ),
   ];
@@ -96,19 +103,18 @@ function findingTable(models: readonly ModelRobustness[]): string {
   );
 }
 
-function remark({ model, firstOption, wordings, notVaried }: ModelRobustness): string {
+function remark({ model, chosen, firstOption, wordings }: ModelRobustness): string {
   const { first, last } = firstOption;
   const { shift, ofDifferences, overCountries } = wordings;
   return [
-    `${model}:`,
+    `${model} (${chosen.format}):`,
     first === null || last === null
       ? 'first-option bias unknown (it takes both option orders).'
-      : `the option listed first gets ${formatNumber(first, 2)} of the probability, the one listed last ${formatNumber(last, 2)}, over both option orders.`,
+      : `of the probability on the options, the one listed first gets ${formatNumber(first, 2)}, the one listed last ${formatNumber(last, 2)}, over both option orders.`,
     ...(shift === null || ofDifferences === null || overCountries === null
       ? []
       : [
-          `Over ${wordings.wordings} wordings its mean scores shift together by ${formatNumber(shift, 3)} (standard deviation); what sets countries apart changes by ${formatNumber(ofDifferences, 3)}, beside ${formatNumber(overCountries, 3)} from country to country.`,
+          `Standard deviations of mean scores (-1 to 1), mean over ${wordings.items} items: of the shift that all countries share from wording to wording ${formatNumber(shift, 3)}; of a country's distance from the item's mean, from wording to wording, ${formatNumber(ofDifferences, 3)}; from country to country (mean of ${wordings.wordings} wordings) ${formatNumber(overCountries, 3)}.`,
         ]),
-    ...(notVaried.length === 0 ? [] : [`Not varied: ${notVaried.join(', ')}.`]),
   ].join(' ');
 }

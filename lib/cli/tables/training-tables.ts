@@ -4,11 +4,13 @@ import type {
   TrainingAnalysis,
 } from '../../analysis/training/training-record.js';
 import { formatNumber, formatSigned, type TextColumn, textTable } from './text-table.js';
+import { wrapped } from './wrapped.js';
 
 /** One analysis for a terminal: its arms side by side, what each difference is about, and what it cannot say. */
 export function trainingTables({ arms, cells, contrasts, trends, causalNote }: TrainingAnalysis): string {
   const dropped = cells.dropped.filter(({ unscored, forOthers }) => unscored + forOthers > 0);
-  const slopes = trends.filter(({ slope }) => slope !== null);
+  // Two sizes make a line of any two numbers.
+  const slopes = trends.filter(({ low }) => low !== null);
   return [
     ...contrasts.flatMap((contrast) => [contrastTable(contrast), '', claimOf(contrast), '']),
     `Plain means over countries, on the ${cells.common} cells that people and all models answered` +
@@ -21,7 +23,7 @@ export function trainingTables({ arms, cells, contrasts, trends, causalNote }: T
     ...(isAskedAlike(arms)
       ? []
       : [`Asked: ${arms.map(({ label, way }) => `${label} ${way.template}, ${way.format}`).join('; ')}.`]),
-    `Intervals are not adjusted for their number. Not proof of a cause: ${causalNote}`,
+    wrapped(`Intervals are not adjusted for their number. Not proof of a cause: ${causalNote}`),
   ].join('\n');
 }
 

@@ -56,36 +56,47 @@ function besideItemMeans(means: SummaryRow | undefined): string {
   return `; "${ITEM_MEANS}", which knows no culture, has ${number(reference)}`;
 }
 
-function culture({ agreement: { deviation }, nearestCountries }: SummaryRow): string {
+/** Whether countries are put in people's order; deviation r stands beside it, because wrong levels lower it as well. */
+function culture({ agreement: { deviation, withinItems }, nearestCountries }: SummaryRow): string {
   if (nearestCountries !== null) {
     return '';
   }
-  if (deviation.mean === null) {
-    return `Deviation r is undefined (${deviation.reason}).`;
+  const { plainMean, interval } = withinItems;
+  if (plainMean === null) {
+    return `Whether it puts countries in people's order cannot be told (${withinItems.reason}).`;
   }
-  const figure = `deviation r = ${value(deviation.mean, deviation.interval)}`;
-  switch (sideOf(deviation.interval)) {
+  const figure = `r within items = ${value(plainMean, interval)}`;
+  const beside =
+    deviation.mean === null ? '' : `; deviation r = ${value(deviation.mean, deviation.interval)}`;
+  switch (sideOf(interval)) {
     case 'above':
-      return `Its differences between countries go in the direction of people's: ${figure} (0: no relation, 1: the same pattern).`;
+      return `On an item it puts countries in people's order better than chance: ${figure}${beside}.`;
     case 'below':
-      return `Its differences between countries go against people's: ${figure}.`;
+      return `On an item it puts countries in an order against people's: ${figure}${beside}.`;
     case 'around':
-      return `Its differences between countries show no clear relation to people's: ${figure}, an interval that holds 0.`;
+      return `On an item it puts countries in no order that is clearly people's: ${figure}, an interval that holds 0${beside}.`;
     case 'unknown':
-      return `On differences between countries: ${figure}, without an interval (${deviation.interval.reason}).`;
+      return `On the order of countries on an item: ${figure}, without an interval (${interval.reason})${beside}.`;
   }
 }
 
 function nearest({ nearestCountries, agreement }: SummaryRow): string {
   const closest = (nearestCountries ?? []).slice(0, NAMED).filter(({ partialR }) => (partialR ?? 0) > 0);
-  // Where a model hardly answers, who comes first is chance.
-  return closest.length === 0 || isHardlyAnswering(agreement)
+  // Where a model hardly answers, or agrees with nobody, who comes first is chance.
+  return closest.length === 0 || isHardlyAnswering(agreement) || !isAbove(agreement.overall.interval)
     ? ''
-    : `Asked without a country, beyond the item means its answers are most like those of ${closest.map(({ id, partialR }) => `${id} (${number(partialR ?? 0)})`).join(', ')} (partial r).`;
+    : `Asked without a country, its answers have the highest partial r, given the item means, with ${closest.map(({ id, partialR }) => `${id} (${number(partialR ?? 0)})`).join(', ')}, without an interval${lowestOf(nearestCountries)}.`;
 }
 
-function lean({ agreement: { westernLean } }: SummaryRow, means: SummaryRow | undefined): string {
-  if (westernLean.lean === null) {
+/** The other end of the list: where it is as far from 0, the first places may be chance. */
+function lowestOf(nearestCountries: SummaryRow['nearestCountries']): string {
+  const last = nearestCountries?.findLast(({ partialR }) => partialR !== null);
+  return last === undefined ? '' : `; the lowest is that with ${last.id} (${number(last.partialR ?? 0)})`;
+}
+
+function lean({ agreement: { westernLean, overall } }: SummaryRow, means: SummaryRow | undefined): string {
+  // Where r may be 0 everywhere, its difference between countries says nothing about a lean.
+  if (westernLean.lean === null || !isAbove(overall.interval)) {
     return '';
   }
   const neutral = means?.agreement.westernLean.lean ?? null;
@@ -119,6 +130,11 @@ function isLittle({ mean }: MeanOfCells): boolean {
 
 function isLarge({ mean }: MeanOfCells): boolean {
   return mean !== null && mean > LARGE_GAP;
+}
+
+/** Whether an interval lies above 0; a figure without one is taken as it is. */
+function isAbove({ low }: MeanInterval): boolean {
+  return low === null || low > 0;
 }
 
 type Side = 'above' | 'below' | 'around' | 'unknown';

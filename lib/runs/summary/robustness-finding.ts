@@ -2,13 +2,7 @@ import type { ModelRobustness } from '../robustness/model-robustness.js';
 import { number } from './numbers.js';
 
 /** How far the findings of a model move over the choices that could be varied, in one sentence; none where nothing could. */
-export function robustnessFinding({
-  model,
-  waysOfAsking,
-  dataChoices,
-  findings,
-  notVaried,
-}: ModelRobustness): string[] {
+export function robustnessFinding({ model, waysOfAsking, dataChoices, findings }: ModelRobustness): string[] {
   const ranges = findings.flatMap(({ id, chosen, least, most, sameSign }) =>
     chosen === null || least === null || most === null || sameSign === null
       ? []
@@ -16,9 +10,8 @@ export function robustnessFinding({
           `${id} from ${number(least)} to ${number(most)} (${number(chosen)} as chosen, the same sign in ${Math.round(100 * sameSign)} %)`,
         ],
   );
-  const asking = `${waysOfAsking} ${waysOfAsking === 1 ? 'way' : 'ways'} of asking and reading`;
-  const fixed = notVaried.length === 0 ? '' : ` Not varied: ${notVaried.join(', ')}.`;
+  const ways = `${waysOfAsking} ${waysOfAsking === 1 ? 'way' : 'ways'} to ask, read and join`;
   return ranges.length === 0
     ? []
-    : [`${model}, over ${asking} x ${dataChoices} choices of data: ${ranges.join('; ')}.${fixed}`];
+    : [`${model}, over ${ways} x ${dataChoices} sets of data: ${ranges.join('; ')}.`];
 }

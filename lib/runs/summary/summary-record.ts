@@ -37,7 +37,7 @@ export interface SummaryRow {
 /** The content of `summary.json`: what a study found, and every choice that it rests on. */
 export interface Summary {
   readonly contract: number;
-  readonly study: { readonly id: string; readonly title: string };
+  readonly study: { readonly id: string; readonly title: string; readonly note: string | null };
   readonly settings: StudySettings;
   /** What a reader must know before quoting a number. */
   readonly notes: readonly string[];
@@ -49,6 +49,8 @@ export interface Summary {
     /** How high r could be, people having been sampled. */
     readonly ceilings: readonly SamplingCeiling[];
   };
+  /** ISO3 codes of the countries of the study that count as Western. */
+  readonly westernCountries: readonly string[];
   readonly rows: readonly SummaryRow[];
   /** The comparisons for a factor of training that the study asks for. */
   readonly analyses: readonly TrainingAnalysis[];

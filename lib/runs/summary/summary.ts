@@ -21,8 +21,8 @@ export const SUMMARY_CONTRACT = 3;
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
   'Beside every r stand references that are no models: above all "item means", which gives every country the mean of the other countries and knows no culture.',
-  'Intervals allow for other items (whole batteries count as one; inside a category, single items of these batteries) and, from eight countries on, for other countries, taken as independent of each other. They do not allow for another training of the same recipe, other wordings, or the sampling of people.',
-  'Deviation r correlates deviations from the human item means over the countries of the study (a few countries make a poor reference): it sees culture and does not depend on orientation.',
+  'Intervals allow for other items (whole batteries count as one; inside a category, single items of these batteries) and, from eight countries on, for other countries, a cultural zone counting as one where its countries are alike. They do not allow for another training of the same recipe, other wordings, or the sampling of people.',
+  "Deviation r correlates the distances of people's and of the model's mean scores from people's item means over the countries of the study (a few countries make a poor reference). It does not depend on orientation; wrong levels that all countries share pull it towards 0.",
   'Item wording, scores, country list, groups and prompt are choices of this project; the paper that it follows leaves them open.',
 ];
 
@@ -73,13 +73,14 @@ export async function summarise(parts: {
   return {
     summary: {
       contract: SUMMARY_CONTRACT,
-      study: { id: study.id, title: study.title },
+      study: { id: study.id, title: study.title, note: study.note },
       settings,
       notes: NOTES,
       human: {
         ...describeHuman(human, questionnaire),
         ceilings: samplingCeilings({ human, items, countries }),
       },
+      westernCountries: countries.filter(({ western }) => western).map(({ iso3 }) => iso3),
       rows,
       analyses,
       robustness,

@@ -32,7 +32,18 @@ export function trainingEstimates({
       .reduce((sum, { unscored }) => sum + unscored, 0);
   const ofContrasts = contrasts.flatMap((contrast) =>
     contrast.differences.map(
-      ({ id, difference, low, high, level, uncertainty, adjustedP, units, reason }): TrainingEstimate => ({
+      ({
+        id,
+        difference,
+        low,
+        high,
+        level,
+        uncertainty,
+        adjustedP,
+        units,
+        zones,
+        reason,
+      }): TrainingEstimate => ({
         model: `${contrast.second} minus ${contrast.first}`,
         ...asked([contrast.first, contrast.second]),
         ...{ ...shared, figure: `difference of ${id}`, estimate: difference, low, high },
@@ -41,7 +52,7 @@ export function trainingEstimates({
           uncertainty,
           unit: unitOf(contrast),
           units,
-          zones: null,
+          zones,
           p: adjustedP,
         },
         ...{ unscored: unscoredOf([...contrast.models.first, ...contrast.models.second]), reason },

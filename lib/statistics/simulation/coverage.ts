@@ -4,12 +4,8 @@ import type { RandomGenerator } from '../random.js';
 import type { Interval } from '../student-t.js';
 import { drawWorld, type World, type WorldPlan } from './world.js';
 
-/**
- * What is estimated: the headline, a paired difference of two models, or the lean of one. In a `lean` the rows of the first
- * part share their groups with others, as Western countries lie in several cultural zones; in a `lean of one zone` they are one
- * whole group.
- */
-export type Estimand = 'mean r' | 'paired difference' | 'lean' | 'lean of one zone';
+/** What is estimated: the headline, a paired difference of two models, or the lean of one. */
+export type Estimand = 'mean r' | 'paired difference' | 'lean';
 
 /** How often intervals held the value that is known. */
 export interface Coverage {
@@ -33,12 +29,6 @@ const FIRST_MEAN = 0.8;
 const SECOND_MEAN = 0.65;
 /** In a lean, rows of the second part have this mean. */
 const OTHERS_MEAN = 0.6;
-/** One row in so many belongs to the first part of a lean, as 9 of 55 countries are Western ... */
-const ROWS_PER_FIRST = 6;
-/** ... and with groups, so many rows of each of so many groups. */
-const FIRST_ROWS_OF_GROUP = 3;
-const FIRST_GROUPS = 3;
-
 /**
  * Draws worlds and counts how often the interval of an estimand holds the value that is known.
  *
@@ -47,15 +37,21 @@ const FIRST_GROUPS = 3;
  */
 export function coverage(
   plan: WorldPlan,
-  settings: { readonly estimand: Estimand; readonly worlds: number; readonly random: RandomGenerator },
+  settings: {
+    readonly estimand: Estimand;
+    /** Marks the rows of the first part of a lean; no other estimand needs it. */
+    readonly firstPart?: readonly boolean[];
+    readonly worlds: number;
+    readonly random: RandomGenerator;
+  },
 ): Coverage {
-  const { estimand, worlds, random } = settings;
+  const { estimand, worlds, random, firstPart = [] } = settings;
   let intervals = 0;
   let held = 0;
   let widths = 0;
   let reason: string | null = null;
   for (let k = 0; k < worlds; k += 1) {
-    const r = populationR(plan, estimand, random);
+    const r = populationR(plan, { estimand, firstPart, random });
     const found = intervalOf(drawWorld(plan, r.byModel, random), estimand, r.firstPart);
     if (found.interval === null) {
       reason = found.reason;
@@ -85,29 +81,28 @@ interface PopulationR {
  * Draws the r of each row. Rows of one group hang together in it as in their scores: each takes the deviation of its group
  * with the probability that is their correlation, else one of its own, so that every value stays equally likely.
  */
-function populationR(plan: WorldPlan, estimand: Estimand, random: RandomGenerator): PopulationR {
-  const { rows, rowGroups, rowCorrelation } = plan;
-  const isLean = estimand === 'lean' || estimand === 'lean of one zone';
-  const firstPart = Array.from({ length: rows }, (_, row) => isInFirstPart(row, plan, estimand));
+function populationR(
+  { rows, rowGroups, rowCorrelation }: WorldPlan,
+  {
+    estimand,
+    firstPart,
+    random,
+  }: {
+    readonly estimand: Estimand;
+    readonly firstPart: readonly boolean[];
+    readonly random: RandomGenerator;
+  },
+): PopulationR {
   const deviation = (): number => SPREAD * (2 * random.uniform() - 1);
   const draw = (meanOf: (row: number) => number): number[] => {
-    const ofGroup = Array.from({ length: rowGroups }, deviation);
+    const ofGroup = Array.from({ length: Math.max(...rowGroups) + 1 }, deviation);
     return Array.from({ length: rows }, (_, row) => {
       const shared = random.uniform() < rowCorrelation;
-      return meanOf(row) + (shared ? (ofGroup[row % rowGroups] ?? 0) : deviation());
+      return meanOf(row) + (shared ? (ofGroup[rowGroups[row] ?? 0] ?? 0) : deviation());
     });
   };
-  const first = draw((row) => (isLean && firstPart[row] !== true ? OTHERS_MEAN : FIRST_MEAN));
+  const first = draw((row) => (estimand === 'lean' && firstPart[row] !== true ? OTHERS_MEAN : FIRST_MEAN));
   return { byModel: [first, draw(() => SECOND_MEAN)], firstPart };
-}
-
-function isInFirstPart(row: number, { rows, rowGroups }: WorldPlan, estimand: Estimand): boolean {
-  if (rowGroups === rows) {
-    return row % ROWS_PER_FIRST === 0;
-  }
-  return estimand === 'lean of one zone'
-    ? row % rowGroups === 0
-    : row % rowGroups < FIRST_GROUPS && Math.floor(row / rowGroups) < FIRST_ROWS_OF_GROUP;
 }
 
 function intervalOf(
@@ -124,8 +119,7 @@ function intervalOf(
       const found = pairedDifferenceInterval({ x, y: first, other: second, columnGroups, rowGroups });
       return { ...found, rowsFixed: found.scope === 'columns' };
     }
-    case 'lean':
-    case 'lean of one zone': {
+    case 'lean': {
       const found = leanInterval({ x, y: first, columnGroups, rowGroups, firstPart });
       return { ...found, rowsFixed: found.scope === 'columns' };
     }
@@ -144,7 +138,6 @@ function knownValue(
     case 'paired difference':
       return fixed ? mean(first) - mean(second) : FIRST_MEAN - SECOND_MEAN;
     case 'lean':
-    case 'lean of one zone':
       return fixed
         ? mean(first.filter((_, row) => firstPart[row])) - mean(first.filter((_, row) => !firstPart[row]))
         : FIRST_MEAN - OTHERS_MEAN;

@@ -10,11 +10,9 @@ export interface WorldPlan {
   readonly columnsPerGroup: number;
   /** Correlation of the columns of a group, in people and in the errors of models: from 0 to 1. */
   readonly columnCorrelation: number;
-  /** Groups of rows (cultural zones); as many as rows makes all rows independent. */
-  readonly rowGroups: number;
-  /** Groups of rows as they are named to who looks at the world, whether or not rows of one group hang together. */
-  readonly namedRowGroups: number;
-  /** Share of a row's own part that is common to its group: from 0 to 1. */
+  /** For each row its group (cultural zone), by a number from 0: named, whether or not rows of one group hang together. */
+  readonly rowGroups: readonly number[];
+  /** Share of a row's own part that is common to its group: from 0, all rows independent, to 1. */
   readonly rowCorrelation: number;
   /** Share of the variance of a column that is the same in all rows, as item means are. */
   readonly commonShare: number;
@@ -54,7 +52,7 @@ export function drawWorld(
     columnGroups: Array.from({ length: plan.columns }, (_, column) =>
       String(Math.floor(column / plan.columnsPerGroup)),
     ),
-    rowGroups: Array.from({ length: plan.rows }, (_, row) => String(row % plan.namedRowGroups)),
+    rowGroups: plan.rowGroups.map(String),
   };
 }
 
@@ -62,10 +60,10 @@ export function drawWorld(
 function scores(plan: WorldPlan, normal: () => number): Float64Array {
   const { rows, columns, rowGroups, rowCorrelation, commonShare } = plan;
   const common = profile(plan, normal);
-  const ofGroup = Array.from({ length: rowGroups }, () => profile(plan, normal));
+  const ofGroup = Array.from({ length: Math.max(...rowGroups) + 1 }, () => profile(plan, normal));
   const all = new Float64Array(rows * columns);
   for (let row = 0; row < rows; row += 1) {
-    const group = ofGroup[row % rowGroups];
+    const group = ofGroup[rowGroups[row] ?? 0];
     const own = profile(plan, normal);
     for (let column = 0; column < columns; column += 1) {
       const special =
