@@ -2,39 +2,42 @@ import { nameOfRow } from '../../runs/summary/row-name.js';
 import type { SummaryRow } from '../../runs/summary/summary-record.js';
 import { formatNumber, formatSigned, type TextColumn, textTable } from './text-table.js';
 
-/** What the findings rest on, and what r does not see. */
+/** What the findings rest on: items, cells, how far the model answered at all. */
 export function evidenceTable(rows: readonly SummaryRow[]): string {
-  const columns: TextColumn[] = [
-    { title: 'model', align: 'left' },
-    { title: 'items', align: 'right' },
-    { title: 'cells', align: 'right' },
-    { title: 'unscored', align: 'right' },
-    { title: 'option mass', align: 'right' },
-    { title: 'order gap', align: 'right' },
-    { title: 'Spearman', align: 'right' },
-    { title: 'concordance', align: 'right' },
-    { title: 'slope', align: 'right' },
-    { title: 'offset', align: 'right' },
-    { title: 'mean error', align: 'right' },
-    { title: 'beyond chance', align: 'right' },
-  ];
   return textTable(
-    columns,
-    rows.map(({ agreement, ownCountry, ...row }) => [
+    columnsOf(['items', 'cells', 'unscored', 'option mass', 'order gap', 'beyond chance']),
+    rows.map((row) => [
       nameOfRow(row),
-      String(agreement.items.used),
-      String(agreement.cells.used),
-      String(agreement.modelCells.unscored),
-      formatNumber(agreement.optionMass.mean, 3),
-      formatNumber(agreement.orderGap.mean, 3),
-      formatNumber(agreement.level.spearman.mean, 3),
-      formatNumber(agreement.level.concordance.mean, 3),
-      formatNumber(agreement.level.slope.mean, 2),
-      formatNumber(agreement.level.offset.mean, 2),
-      formatNumber(agreement.level.meanAbsoluteError.mean, 3),
-      formatSigned(beyondChance(ownCountry), 3),
+      String(row.agreement.items.used),
+      String(row.agreement.cells.used),
+      String(row.agreement.modelCells.unscored),
+      formatNumber(row.agreement.optionMass.mean, 3),
+      formatNumber(row.agreement.orderGap.mean, 3),
+      formatSigned(beyondChance(row.ownCountry), 3),
     ]),
   );
+}
+
+/** What r does not see: order alone, and how far apart the scores of model and people lie. */
+export function levelTable(rows: readonly SummaryRow[]): string {
+  return textTable(
+    columnsOf(['Spearman', 'concordance', 'slope', 'offset', 'mean error']),
+    rows.map((row) => [
+      nameOfRow(row),
+      formatNumber(row.agreement.level.spearman.mean, 3),
+      formatNumber(row.agreement.level.concordance.mean, 3),
+      formatNumber(row.agreement.level.slope.mean, 2),
+      formatNumber(row.agreement.level.offset.mean, 2),
+      formatNumber(row.agreement.level.meanAbsoluteError.mean, 3),
+    ]),
+  );
+}
+
+function columnsOf(titles: readonly string[]): TextColumn[] {
+  return [
+    { title: 'model', align: 'left' },
+    ...titles.map((title): TextColumn => ({ title, align: 'right' })),
+  ];
 }
 
 /** By how much r with the own people exceeds that of countries matched at random. */

@@ -1,6 +1,6 @@
 import { ITEM_MEANS } from '../../analysis/references/item-means-reference.js';
 import type { Summary } from '../../runs/summary/summary-record.js';
-import { evidenceTable } from './evidence-table.js';
+import { evidenceTable, levelTable } from './evidence-table.js';
 import { headlineTable } from './headline-table.js';
 import { partsTable } from './parts-table.js';
 import { robustnessTables } from './robustness-tables.js';
@@ -18,7 +18,8 @@ export function summaryTables(summary: Summary): string {
       title: 'Agreement with people, with 95 % intervals',
       table: headlineTable(rows),
     },
-    { title: 'What stands behind it, and what r does not see', table: evidenceTable(compared) },
+    { title: 'What it rests on', table: evidenceTable(compared) },
+    { title: 'What r does not see', table: levelTable(compared) },
     { title: 'r by continent', table: partsTable(compared, (row) => row.agreement.byContinent) },
     {
       title: 'r by category (items of the category only)',
