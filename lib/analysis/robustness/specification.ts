@@ -2,14 +2,17 @@ import type { OrderJoin } from '../../scoring/join-orders.js';
 import type { MaskedMatrix } from '../../statistics/masked-matrix.js';
 import type { CellChoice } from '../../survey/cell-choice.js';
 import type { Weights } from '../../survey/human-cell.js';
-import type { PromptFormat, Reading } from '../../types.js';
+import type { PromptFormat, ReadingKind } from '../../types.js';
 import type { PointFigures } from '../point-figures.js';
+
+/** What a score is made from: option letters, or answer texts by the sum or the mean over their tokens. */
+export type ReadingChoice = ReadingKind | 'answer-text, per token';
 
 /** How a model's answers were asked for and read. */
 export interface AnswerChoice {
   readonly template: string;
   readonly format: PromptFormat;
-  readonly readingKind: Reading['readingKind'];
+  readonly readingKind: ReadingChoice;
   /** Which option orders count, and how two are joined. */
   readonly orders: OrderChoice;
 }

@@ -1,7 +1,16 @@
-import type { AnswerSource, OrderChoice } from '../../analysis/robustness/specification.js';
+import type { AnswerSource, OrderChoice, ReadingChoice } from '../../analysis/robustness/specification.js';
 import type { JoinSettings } from '../../scoring/join-orders.js';
+import { perToken } from '../../scoring/per-token.js';
 import { type MaskedMatrix, maskedMatrix } from '../../statistics/masked-matrix.js';
-import type { CellScore, Country, Item, OptionOrder, PromptFormat, Reading } from '../../types.js';
+import type {
+  CellScore,
+  Country,
+  Item,
+  OptionOrder,
+  PromptFormat,
+  Reading,
+  ReadingKind,
+} from '../../types.js';
 import { scoreQuestionnaire } from '../score-questionnaire.js';
 import type { Questionnaire } from '../study-prompts.js';
 
@@ -27,24 +36,36 @@ export function answerSources(
   questionnaire: Questionnaire,
   { asked, grid }: { readonly asked: AskedChoices; readonly grid: CurveGrid },
 ): AnswerSource[] {
-  const kinds = [...new Set(readings.map(({ readingKind }) => readingKind))];
   return wordings(questionnaire, asked).flatMap((template) =>
-    asked.formats.flatMap((format) =>
-      kinds.flatMap((readingKind) => {
-        const own = readings.filter(
-          (reading) =>
-            reading.template === template && reading.format === format && reading.readingKind === readingKind,
-        );
-        return orderChoices(asked.orders).map(
+    asked.formats.flatMap((format) => {
+      const own = readings.filter((reading) => reading.template === template && reading.format === format);
+      return readingChoices(own).flatMap(({ readingKind, chosen }) =>
+        orderChoices(asked.orders).map(
           ({ orders, settings, counted }): AnswerSource => ({
             choice: { template, format, readingKind, orders },
             counted,
-            scores: scoreMatrix(scoreQuestionnaire(own, questionnaire, settings), grid),
+            scores: scoreMatrix(scoreQuestionnaire(chosen, questionnaire, settings), grid),
           }),
-        );
-      }),
-    ),
+        ),
+      );
+    }),
   );
+}
+
+interface ChosenReadings {
+  readonly readingKind: ReadingChoice;
+  readonly chosen: readonly Reading[];
+}
+
+function readingChoices(readings: readonly Reading[]): ChosenReadings[] {
+  const of = (kind: ReadingKind): Reading[] => readings.filter(({ readingKind }) => readingKind === kind);
+  const texts = of('answer-text');
+  const choices: ChosenReadings[] = [
+    { readingKind: 'letter', chosen: of('letter') },
+    { readingKind: 'answer-text', chosen: texts },
+    { readingKind: 'answer-text, per token', chosen: perToken(texts) },
+  ];
+  return choices.filter(({ chosen }) => chosen.length > 0);
 }
 
 /** The templates asked that name a country. */
