@@ -44,16 +44,19 @@ describe('runIdentity', () => {
     expect(runIdentity({ ...parts, readingKinds: ['answer-text', 'letter'] })).toBe(changed[6]);
   });
 
-  // The shipped recordings keep the manifests of runs that were made when letters were all that could be read.
+  // The shipped recordings keep the manifests of their runs; those of letters were made when nothing else could be read.
   it.each(['smollm2-135m-instruct', 'smollm2-135m-instruct-int4', 'smollm2-135m-instruct-int8'])(
     'of a run of letters is what it was before there were answer texts: %s',
     (recording) => {
       const { runs } = readRecordingManifest(projectPath('data', 'readings', recording));
-      for (const { identity, model, settings, promptsHash } of runs as unknown as Manifest[]) {
+      const ofLetters = (runs as unknown as Manifest[]).filter(
+        ({ settings }) => settings.readingKinds.join() === 'letter',
+      );
+      expect(ofLetters.length).toBeGreaterThan(0);
+      for (const { identity, model, settings, promptsHash } of ofLetters) {
         const provider = model.provider as Provider;
         const { readingKinds } = settings;
         const prints = { modelFiles: model.identity, prompts: promptsHash, provider, readingKinds };
-        expect(readingKinds).toEqual(['letter']);
         expect(runIdentity({ ...prints, scoringContract: SCORING_CONTRACT })).toBe(identity);
       }
     },
