@@ -46,15 +46,19 @@ export function specificationCurve(input: CurveInput): SpecificationCurve {
   const itemMeansOf = rememberedItemMeans(answers, western);
   const results = answers.flatMap((answer, a) =>
     people.flatMap((side) =>
-      items.map((part): SpecificationResult => {
+      items.flatMap((part): SpecificationResult[] => {
+        const specification = { ...answer.choice, ...side.choice, items: part.choice };
+        // What is only looked at is needed beside the chosen data alone.
+        if (!answer.counted && !isOfChosenData(specification, chosen)) {
+          return [];
+        }
         const figures = pointFigures({
           people: side.scores,
           model: answer.scores,
           items: part.items,
           western,
         });
-        const specification = { ...answer.choice, ...side.choice, items: part.choice };
-        return { specification, figures, itemMeans: itemMeansOf(a, side, part), counted: answer.counted };
+        return [{ specification, figures, itemMeans: itemMeansOf(a, side, part), counted: answer.counted }];
       }),
     ),
   );
@@ -73,6 +77,10 @@ export function specificationCurve(input: CurveInput): SpecificationCurve {
     dataChoices: people.length * items.length,
     findings: findingCurves(counted, reference),
   };
+}
+
+function isOfChosenData(one: Specification, chosen: Specification): boolean {
+  return one.weights === chosen.weights && one.cells === chosen.cells && one.items === chosen.items;
 }
 
 /** Item means depend on an answer source by its missing cells alone, which most have in common. */

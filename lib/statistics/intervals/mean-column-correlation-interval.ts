@@ -1,5 +1,7 @@
 import { pearson } from '../correlation.js';
 import type { MaskedMatrix } from '../masked-matrix.js';
+import { columnMeansWithout } from './column-means-without.js';
+import { groupingOf } from './grouping.js';
 import type { Terms } from './interval-rules.js';
 import { columnCorrelations, commonCells, type SampleCorrelation } from './row-correlations.js';
 import { type TwoWayInterval, twoWayInterval } from './two-way-interval.js';
@@ -33,7 +35,12 @@ export function meanColumnCorrelationInterval(input: {
   const present = common.map((cell, place) => (byColumn[place % x.columns] === null ? 0 : cell));
   const statistic = (kept: Uint8Array) =>
     meanOfKept(columnCorrelations({ x, y, kept, correlation }), kept, x.columns);
-  return { ...twoWayInterval({ ...settings, present, statistic }), byColumn };
+  const without = columnMeansWithout({
+    ...{ x, y, present, correlation, r: byColumn },
+    rowGroups: groupingOf(input.rowGroups),
+    columnGroups: groupingOf(input.columnGroups),
+  });
+  return { ...twoWayInterval({ ...settings, present, statistic, without }), byColumn };
 }
 
 /** Mean over the columns that have a cell left; null without such a column and where one of them has no r. */
