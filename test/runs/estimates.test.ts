@@ -67,7 +67,7 @@ describe('the findings in words', () => {
     const [text = ''] = outcome.summary.findings;
     expect(outcome.summary.findings).toHaveLength(2);
     expect(outcome.summary.findings[1]).toMatch(
-      /^fake, over 2 ways to ask, read and join x \d+ sets of data: r minus that of item means from −\d\.\d\d to /,
+      /^fake, over 2 ways to ask, read and join x \d+ sets of data: r minus that of item means from −\d\.\d{3} to /,
     );
     expect(text).toMatch(/^fake: r = −?0\.\d\d \[−?\d\.\d\d, −?\d\.\d\d\] over \d+ items and 3 countries/);
     expect(text).toMatch(/; "item means", which knows no culture, has 0\.\d\d\./);
