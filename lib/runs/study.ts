@@ -16,6 +16,8 @@ export interface FolderModel {
   readonly name: string;
   /** Model folder, absolute or relative to the project. */
   readonly folder: string;
+  /** Folder of recorded readings that its own are compared with when they are there. */
+  readonly compareWith?: string;
 }
 
 /** A model whose recorded readings stand in for it. */
@@ -103,9 +105,13 @@ const studyModel = z
     name: folderName,
     folder: z.string().min(1).optional(),
     readings: z.string().min(1).optional(),
+    compareWith: z.string().min(1).optional(),
   })
   .refine(({ folder, readings }) => (folder === undefined) !== (readings === undefined), {
     message: 'expected either "folder" (a model to run) or "readings" (recorded from a model)',
+  })
+  .refine(({ folder, compareWith }) => folder !== undefined || compareWith === undefined, {
+    message: '"compareWith" is for a model that is run; recorded readings are what they are',
   });
 
 const study = z

@@ -4,6 +4,7 @@ import type { OwnCountryRank } from '../../analysis/own-country-rank.js';
 import type { SamplingCeiling } from '../../analysis/sampling-ceiling.js';
 import type { TrainingAnalysis } from '../../analysis/training/training-record.js';
 import type { PromptFormat, ReadingKind } from '../../types.js';
+import type { RecordingComparison } from '../recorded/compare-with-recording.js';
 import type { ModelRobustness } from '../robustness/model-robustness.js';
 import type { StudySettings } from '../study.js';
 
@@ -56,6 +57,8 @@ export interface Summary {
   readonly analyses: readonly TrainingAnalysis[];
   /** For each model how much hangs on choices; models asked in the country-free wording alone have none. */
   readonly robustness: readonly ModelRobustness[];
+  /** For each model that the study compares with a recording: how far its readings are from it. */
+  readonly recordings: readonly RecordingComparison[];
   /** What was found, in sentences with their numbers. */
   readonly findings: readonly string[];
   readonly versions: Readonly<Record<string, string>>;

@@ -4,6 +4,7 @@ import { samplingCeilings } from '../../analysis/sampling-ceiling.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { loadCategories } from '../../survey/categories.js';
 import { type HumanAnswers, loadHumanAnswers } from '../../survey/human-answers.js';
+import { compareWithRecording, type RecordingComparison } from '../recorded/compare-with-recording.js';
 import { modelRobustness } from '../robustness/model-robustness.js';
 import { readManifest, readReadings } from '../store/index.js';
 import type { Study } from '../study.js';
@@ -16,7 +17,7 @@ import { modelRow, referenceRows } from './summary-rows.js';
 import { trainingAnalyses } from './training-analyses.js';
 
 /** Raise when a field of summary.json changes its name or meaning. */
-export const SUMMARY_CONTRACT = 3;
+export const SUMMARY_CONTRACT = 4;
 
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
@@ -53,10 +54,15 @@ export async function summarise(parts: {
   const answers: ScoredAnswers[] = [];
   const rows: SummaryRow[] = [];
   const robust: Robust[] = [];
-  for (const { name } of study.models) {
+  const recordings: RecordingComparison[] = [];
+  for (const studied of study.models) {
+    const { name } = studied;
     const runFolder = join(folder, name);
     const { model } = readManifest(runFolder);
     const readings = await readReadings(runFolder);
+    if ('compareWith' in studied && studied.compareWith !== undefined) {
+      recordings.push(await compareWithRecording({ model: name, readings, recording: studied.compareWith }));
+    }
     for (const answer of scoredAnswers(name, readings, questionnaire, settings)) {
       answers.push(answer);
       rows.push(await modelRow(answer, model, comparison));
@@ -84,7 +90,8 @@ export async function summarise(parts: {
       rows,
       analyses,
       robustness,
-      findings: findingsOf({ rows, analyses, robustness }),
+      recordings,
+      findings: findingsOf({ rows, analyses, robustness, recordings }),
       versions: readVersions(),
     },
     curves: robust.map(({ robustness: { model }, curve }) => ({ model, curve })),
