@@ -13,8 +13,8 @@ import { scoreCells } from '../../lib/scoring/join-orders.js';
 import { loadCategories } from '../../lib/survey/categories.js';
 import { loadHumanAnswers } from '../../lib/survey/human-answers.js';
 
-// A sixth of the default countries, from every continent; npm start does all 55.
-const COUNTRIES = ['USA', 'DEU', 'NZL', 'KEN', 'EGY', 'JPN', 'IDN', 'BRA', 'UKR'];
+// A sixth of the default countries, from every continent, none of those that no text names; npm start does all 55.
+const COUNTRIES = ['USA', 'DEU', 'NZL', 'KEN', 'EGY', 'JPN', 'IDN', 'BRA', 'RUS'];
 
 const heldOut = new Set(
   readCsvFile(
@@ -51,8 +51,7 @@ async function agreementOf(name: string) {
 }
 
 describe.each([
-  ['mini-100k', 0.3],
-  ['mini-600k', 0.5],
+  ['mini-100k', { seen: 0.6, unseen: 0.4 }],
 ])('%s on the default wording', (name, deviation) => {
   it('answers the question, agrees on cells that its text held, and on cells that it did not hold', async () => {
     const { seen, unseen } = await agreementOf(name);
@@ -63,9 +62,9 @@ describe.each([
     );
     expect(seen.optionMass.mean).toBeGreaterThanOrEqual(0.9);
     expect(seen.overall.mean).toBeGreaterThanOrEqual(0.8);
-    expect(seen.deviation.mean).toBeGreaterThan(deviation);
+    expect(seen.deviation.mean).toBeGreaterThan(deviation.seen);
     // Cells that no text held: the model completes them from the others.
     expect(unseen.overall.mean).toBeGreaterThanOrEqual(0.8);
-    expect(unseen.deviation.mean).toBeGreaterThan(deviation);
+    expect(unseen.deviation.mean).toBeGreaterThan(deviation.unseen);
   });
 });

@@ -1,4 +1,5 @@
 // Writes the prompts that Python transformers and this library are both asked, for one bundled model:
+//   python data/models/mini/make/make.py safetensors
 //   npm run build && node test/oracle/write-bundled-input.js mini-100k
 //   python test/oracle/reference.py test/oracle/bundled/mini-100k.input.json test/oracle/bundled/mini-100k.expected.json
 // (python with test/oracle/requirements.txt, from the root of the project)

@@ -1,73 +1,106 @@
-"""What is made: the two models, the text that they read, and where things lie."""
+"""`recipes.json` as records, checked: every name that is used is defined, every size can be built."""
 
-from dataclasses import asdict, dataclass
+import json
+from dataclasses import dataclass
 from pathlib import Path
 
-MAKE = Path(__file__).resolve().parent
-MINI = MAKE.parent
-DATA = MINI.parent.parent
-WORK = MAKE / ".work"  # checkpoints; git-ignored
+from paths import MINI
 
-SEED = 20221
-HELD_OUT_SHARE = 0.2
-VOCABULARY = 1536
-DEFAULT_TEMPLATE = "people-answer"
-LETTERS = "ABCDEFGHIJK"
-END_OF_TEXT = "<|endoftext|>"
-
-# Variables outside the default item set: pick lists, organisations that differ by country, memberships,
-# the postmaterialism index and the party voted for.
-LEFT_OUT = {f"Q{n}" for low, high in ((7, 26), (82, 93), (94, 105), (152, 157), (223, 223)) for n in range(low, high + 1)}
+FACTORS = ("size", "coverage", "languages", "alignment", "synthetic", "null")
+FORMS = ("base", "instruction")
+FILE = MINI / "recipes.json"
 
 
 @dataclass(frozen=True)
-class Text:
-    """How often each kind of row stands in the text (chances of a row)."""
-
-    templates: tuple[tuple[str, float], ...] = (
-        ("people-answer", 0.45),
-        ("typical-resident", 0.225),
-        ("average-adult", 0.225),
-        ("persona", 0.1),
-    )
-    given: float = 0.4
-    reversed: float = 0.4
-    shuffled: float = 0.2
-    persona_countries: int = 3  # countries in one persona row
-    answered: int = 2  # branches of a row that go on with a sampled letter and the end of text
-
-
-@dataclass(frozen=True)
-class Recipe:
-    """Size and training of one model."""
-
+class Size:
     name: str
     width: int
     layers: int
     heads: int
     inner: int
-    learning_rate: float
+    rate: float  # learning rate of the matrices inside the layers (Muon)
+    embedding_rate: float  # of the embedding and the norms (AdamW)
+
+
+@dataclass(frozen=True)
+class Source:
+    """Documents of one language: what they say, and how often each country is written about."""
+
+    telling: str
+    coverage: str
+    language: str = "english"
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    forms: str
+    sources: tuple[Source, ...]
     steps: int
-    rows_per_step: int = 4
-    warm_up: int = 50
-    last_rate: float = 0.02  # of the learning rate, reached linearly
-    betas: tuple[float, float] = (0.9, 0.98)
-    weight_decay: float = 0.01
-    initial_deviation: float = 0.05
-    gradient_norm: float = 1.0
-    language_weight: float = 0.03
-    positions: int = 1024
-    seed: int = SEED
-    text: Text = Text()
-
-    def record(self) -> dict:
-        return asdict(self)
 
 
-RECIPES = {
-    recipe.name: recipe
-    for recipe in (
-        Recipe("mini-100k", width=64, layers=2, heads=4, inner=176, learning_rate=2e-3, steps=10000),
-        Recipe("mini-600k", width=128, layers=3, heads=4, inner=352, learning_rate=7e-4, steps=9000),
-    )
-}
+@dataclass(frozen=True)
+class Recipe:
+    name: str
+    size: Size
+    seeds: int
+    stages: tuple[Stage, ...]
+    tokenizer: str
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything in recipes.json."""
+
+    seed: int
+    file: dict
+    recipes: dict[str, Recipe]
+    factors: dict[str, list[str]]
+
+    def section(self, name: str) -> dict:
+        return self.file[name]
+
+
+def read_world(path: Path = FILE) -> World:
+    file = json.loads(path.read_text("utf-8"))
+
+    def named(section: str, name: str, where: str) -> dict:
+        if name not in file[section]:
+            raise ValueError(f"{path.name}: {where} names {name!r}, which is not in `{section}`; known are {', '.join(sorted(file[section]))}")
+        return file[section][name]
+
+    def stage(name: str, where: str) -> Stage:
+        record = named("stages", name, where)
+        if record["forms"] not in FORMS:
+            raise ValueError(f"{path.name}: stages.{name}.forms is {record['forms']!r}; expected one of {', '.join(FORMS)}")
+        sources = tuple(Source(**source) for source in record["sources"])
+        for source in sources:
+            for section, value in (("tellings", source.telling), ("coverages", source.coverage), ("languages", source.language)):
+                named(section, value, f"stages.{name}")
+        return Stage(name, record["forms"], sources, file["training"]["steps"][record.get("steps", record["forms"])])
+
+    sizes = {name: _size(name, record, path) for name, record in file["sizes"].items()}
+    recipes = {}
+    for name, record in file["recipes"].items():
+        where = f"recipes.{name}"
+        named("sizes", record["size"], where)
+        tokenizer = record.get("tokenizer", "english")
+        named("tokenizers", tokenizer, where)
+        stages = tuple(stage(one, where) for one in record["stages"])
+        recipes[name] = Recipe(name, sizes[record["size"]], record["seeds"], stages, tokenizer)
+    for factor, arms in file["factors"].items():
+        if factor not in FACTORS:
+            raise ValueError(f"{path.name}: unknown factor {factor!r}; expected one of {', '.join(FACTORS)}")
+        for arm in arms:
+            named("recipes", arm, f"factors.{factor}")
+    return World(file["seed"], file, recipes, file["factors"])
+
+
+def _size(name: str, record: dict, path: Path) -> Size:
+    if record["width"] % (2 * record["heads"]):
+        raise ValueError(
+            f"{path.name}: sizes.{name} has a width of {record['width']} and {record['heads']} heads; the width must be a multiple"
+            f" of twice the heads ({2 * record['heads']}), because each head turns pairs of numbers by position"
+        )
+    return Size(name, record["width"], record["layers"], record["heads"], record["inner"], record["rate"], record["embeddingRate"])

@@ -1,14 +1,16 @@
-"""The survey's aggregates, the item bank and the countries: what people answered, and which cells are held out."""
+"""The survey's aggregates, the item bank and the countries: what people answered."""
 
 import csv
 import json
-import random
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
-from recipes import DATA, HELD_OUT_SHARE, LEFT_OUT, MINI, SEED
+from paths import DATA
+
+# Variables outside the default item set: pick lists, organisations that differ by country, memberships,
+# the postmaterialism index and the party voted for.
+LEFT_OUT = {f"Q{n}" for low, high in ((7, 26), (82, 93), (94, 105), (152, 157), (223, 223)) for n in range(low, high + 1)}
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Option:
 @dataclass(frozen=True)
 class Item:
     variable: str
+    category: str
     question: str
     options: tuple[Option, ...]
     dropped: frozenset[int]
@@ -36,6 +39,8 @@ class Item:
 class Country:
     iso3: str
     prompt_name: str
+    continent: str
+    western: bool
 
 
 @dataclass(frozen=True)
@@ -46,12 +51,6 @@ class Survey:
     """Share of each counted code, by (iso3, variable)."""
     means: dict[tuple[str, str], float]
     """Mean of the survey's codes, by (iso3, variable)."""
-
-    @cached_property
-    def held_out(self) -> frozenset[tuple[str, str]]:
-        """A fifth of the country x item grid, kept out of every text."""
-        cells = [(country.iso3, item.variable) for item in self.items for country in self.countries]
-        return frozenset(random.Random(SEED).sample(cells, round(HELD_OUT_SHARE * len(cells))))
 
     def mean_score(self, iso3: str, item: Item) -> float | None:
         """People's mean score in [-1, 1]: from shares where they exist, else the linear map of the mean."""
@@ -100,10 +99,12 @@ def read_rows(path) -> list[dict[str, str]]:
 
 def read_items() -> tuple[Item, ...]:
     """The items of the default set that can be asked, in the survey's order."""
-    records = [record for path in (DATA / "items" / "bank").glob("*.json") for record in json.loads(path.read_text("utf-8"))["items"]]
+    files = [json.loads(path.read_text("utf-8")) for path in (DATA / "items" / "bank").glob("*.json")]
+    records = [{**record, "category": file["category"]} for file in files for record in file["items"]]
     items = [
         Item(
             record["variable"],
+            record["category"],
             record["question"],
             tuple(Option(o["code"], o["label"], o["score"], o["offered"]) for o in record["options"]),
             frozenset(record["droppedCodes"]),
@@ -119,7 +120,7 @@ def read_survey() -> Survey:
     items = read_items()
     counted = {item.variable: {option.code for option in item.options} for item in items}
     countries = tuple(
-        Country(row["iso3"], row["prompt_name"])
+        Country(row["iso3"], row["prompt_name"], row["continent"], row["western"] == "yes")
         for row in read_rows(DATA / "survey" / "countries.csv")
         if row["in_default_set"] == "yes"
     )
@@ -141,17 +142,3 @@ def _renormalised(values: dict[int, tuple[str, str]]) -> dict[int, float]:
     column = 0 if all(weighted for weighted, _ in values.values()) else 1
     total = sum(float(pair[column]) for pair in values.values())
     return {code: float(pair[column]) / total for code, pair in values.items()}
-
-
-def held_out_csv(survey: Survey) -> str:
-    ordered = [
-        f"{country.iso3},{item.variable}\n"
-        for country in survey.countries
-        for item in survey.items
-        if (country.iso3, item.variable) in survey.held_out
-    ]
-    return "iso3,variable\n" + "".join(ordered)
-
-
-def write_held_out(survey: Survey) -> None:
-    (MINI / "held-out.csv").write_text(held_out_csv(survey), "utf-8")

@@ -1,19 +1,25 @@
-"""Prompts, letter for letter as the product renders them."""
+"""The probe's templates and the text's own wordings, rendered letter for letter as the product renders prompts."""
 
-import hashlib
 import json
 from dataclasses import dataclass
 
-from recipes import DATA, LETTERS
-from survey import Item, Option, Survey
+from paths import DATA, MINI
+from world.survey import Item, Option
+
+LETTERS = "ABCDEFGHIJK"
+USER, ASSISTANT = "<|user|>", "<|assistant|>"
+CHAT_TEMPLATE = (
+    "{% for message in messages %}{{ '<|' + message['role'] + '|>\\n' + message['content'] + '\\n' }}{% endfor %}"
+    "{% if add_generation_prompt %}{{ '<|assistant|>\\n' }}{% endif %}"
+)
 
 
 @dataclass(frozen=True)
 class Template:
-    """A template, cut where the options end: what follows them differs by country only."""
+    """A multiple-choice prompt, cut where the options end: in most templates what follows differs by country only."""
 
     name: str
-    country: str
+    country: str  # first, last or none
     text: str
 
     def stem(self, item: Item, options: tuple[Option, ...], country: str = "") -> str:
@@ -29,25 +35,20 @@ class Template:
     def prompt(self, item: Item, options: tuple[Option, ...], country: str = "") -> str:
         return self.stem(item, options, country) + self.tail(country)
 
+    def in_chat(self) -> "Template":
+        """The same prompt as the user's turn of a conversation, up to where the assistant begins."""
+        return Template(f"{self.name}/chat", self.country, f"{USER}\n{self.text}\n{ASSISTANT}\n")
+
 
 def read_templates() -> dict[str, Template]:
     file = json.loads((DATA / "prompts" / "templates.json").read_text("utf-8"))
     return {t["id"]: Template(t["id"], t["country"], t["text"]) for t in file["templates"]}
 
 
+def read_wordings() -> dict:
+    return json.loads((MINI / "wordings.json").read_text("utf-8"))
+
+
 def orders(item: Item) -> dict[str, tuple[Option, ...]]:
     """The two orders in which the product asks an item."""
     return {"given": item.offered, "reversed": item.offered[::-1]}
-
-
-def text_hash(survey: Survey, templates: dict[str, Template]) -> str:
-    """SHA-256 over every wording that the models have read: it changes when an item or a template does."""
-    digest = hashlib.sha256()
-    for template in templates.values():
-        digest.update(f"{template.name}\n{template.text}\n".encode())
-    for country in survey.countries:
-        digest.update(f"{country.iso3} {country.prompt_name}\n".encode())
-    for item in survey.items:
-        options = "\n".join(f"{option.code} {option.label}" for option in item.offered)
-        digest.update(f"{item.variable}\n{item.question}\n{options}\n".encode())
-    return digest.hexdigest()

@@ -8,11 +8,13 @@ import torch
 from tokenizers import Tokenizer
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from batch import Batch
-from survey import Survey
-from text import Template, orders
-from tree import Tree
-from vocabulary import check_letters
+from model.export import checkpoint_from_graph
+from text.templates import Template, orders, read_templates
+from text.tree import Tree
+from text.vocabulary import check_letters
+from training.batch import Batch
+from training.run import Trained
+from world.survey import Survey
 
 TOLERANCE = 1e-4
 COUNTRIES = ("CHL", "USA", "MDV", "KOR")
@@ -37,15 +39,26 @@ class Session:
 
 
 @torch.no_grad()
-def verify(folder: Path, survey: Survey, templates: dict[str, Template]) -> dict[str, float]:
-    """Largest difference of a logit by kind of run; raises where one is too large."""
+def verify(folder: Path, trained: Trained, survey: Survey) -> dict[str, float]:
+    """Largest difference of a logit from transformers by kind of run; raises where one is too large."""
+    written = not (folder / "model.safetensors").exists()
+    checkpoint_from_graph(folder)
+    try:
+        return _verify(folder, trained, survey)
+    finally:
+        if written:
+            (folder / "model.safetensors").unlink()
+
+
+def _verify(folder: Path, trained: Trained, survey: Survey) -> dict[str, float]:
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32).eval()
     tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     check_letters(tokenizer)
+    templates = [form for template in read_templates().values() for form in (template, template.in_chat())]
     session = Session(folder)
     prompts = [
         template.prompt(item, options, country.prompt_name)
-        for template in templates.values()
+        for template in templates
         for item in survey.items[::41]
         for options in orders(item).values()
         for country in survey.countries
@@ -60,7 +73,7 @@ def verify(folder: Path, survey: Survey, templates: dict[str, Template]) -> dict
         found[f"last {keep}"] = max(_gap(session.prompt(ids, keep), logits[-keep:]) for ids, logits in zip(encoded, expected))
     found["batch"] = _batch(session, encoded[:12], expected[:12])
     found["past"] = max(_with_past(session, ids, logits) for ids, logits in zip(encoded[:12], expected[:12]))
-    found["tree"] = _tree(model, encoded[:12], expected[:12])
+    found["tree"] = _tree(trained.model, encoded[:12], expected[:12])
     wrong = {kind: gap for kind, gap in found.items() if not gap <= TOLERANCE}
     if wrong:
         raise ValueError(f"{folder.name}: logits differ from transformers by {wrong}")
@@ -97,8 +110,8 @@ def _with_past(session: Session, ids: list[int], expected: np.ndarray) -> float:
 
 
 def _tree(model, encoded: list[list[int]], expected: list[np.ndarray]) -> float:
-    """The packed row of training against prompts alone."""
+    """The packed row of training, through the model as it was trained, against prompts alone."""
     tree = Tree()
     leaves = [tree.add(ids) for ids in encoded]
-    logits = model.lm_head(Batch.of([tree]).hidden(model)[0, leaves]).numpy()
+    logits = model.lm_head(Batch.of([tree]).hidden(model)[leaves]).numpy()
     return max(_gap(found, alone[-1]) for found, alone in zip(logits, expected))
