@@ -6,6 +6,7 @@ interface RecordOptions {
   readonly out: string;
   readonly tokenizer?: string;
   readonly seed: number;
+  readonly round?: number;
 }
 
 const HELP = `
@@ -27,6 +28,11 @@ export function recordCommand(): Command {
       "the model's tokenizer and chat template, inside the project (default: none, so no chat prompts)",
     )
     .option('--seed <number>', 'draws the 500 readings that keep their most probable tokens', seed, 1)
+    .option(
+      '--round <nats>',
+      'round log-probabilities to multiples of this, at most 2^-13, for a smaller file (default: float32)',
+      nats,
+    )
     .addHelpText('after', HELP)
     .action(async (runs: string[], options: RecordOptions) => {
       const { manifest, bytes } = await recordRuns({
@@ -34,6 +40,7 @@ export function recordCommand(): Command {
         out: resolve(options.out),
         tokenizer: options.tokenizer === undefined ? null : resolve(options.tokenizer),
         seed: options.seed,
+        step: options.round,
       });
       const { rows, unscored, withTopTokens } = manifest.readings;
       console.log(
@@ -48,6 +55,15 @@ function seed(text: string): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value >= 2 ** 32) {
     throw new InvalidArgumentError('Expected a whole number from 0 to 4294967295.');
+  }
+  return value;
+}
+
+function nats(text: string): number {
+  const power = /^2\^(-?\d+)$/.exec(text);
+  const value = power === null ? Number(text) : 2 ** Number(power[1]);
+  if (!(value > 0)) {
+    throw new InvalidArgumentError('Expected a number above 0, for example 2^-14 or 0.0001.');
   }
   return value;
 }

@@ -11,6 +11,7 @@ import {
 import { keepEvidence } from './evidence.js';
 import { mergeRuns, type StoredRun } from './merge-runs.js';
 import { checkRecordedTokenizer } from './recorded-tokenizer.js';
+import { roundReadings } from './round-readings.js';
 
 /** What {@link recordRuns} needs. */
 export interface RecordingRequest {
@@ -22,6 +23,8 @@ export interface RecordingRequest {
   readonly tokenizer: string | null;
   /** Of the draw of readings that keep their most probable tokens: a whole number from 0 to 2^32 - 1. */
   readonly seed: number;
+  /** Log-probabilities are rounded to multiples of this many nats; float32 as they are by default. */
+  readonly step?: number | undefined;
 }
 
 // Enough to see what a model would rather say than a letter.
@@ -43,7 +46,10 @@ export async function recordRuns(request: RecordingRequest): Promise<WrittenReco
   const { model, readings: all } = mergeRuns(runs);
   const tokenizer =
     request.tokenizer === null ? null : checkRecordedTokenizer(request.tokenizer, { model, readings: all });
-  const { readings, withTopTokens } = keepEvidence(all, { rows: ROWS_WITH_TOP_TOKENS, seed: request.seed });
+  const kept = keepEvidence(all, { rows: ROWS_WITH_TOP_TOKENS, seed: request.seed });
+  const { withTopTokens } = kept;
+  const step = request.step ?? null;
+  const readings = step === null ? kept.readings : roundReadings(kept.readings, step);
   return writeRecording(request.out, {
     manifest: {
       contract: RECORDING_CONTRACT,
@@ -55,6 +61,7 @@ export async function recordRuns(request: RecordingRequest): Promise<WrittenReco
         unscored: readings.filter(({ status }) => status === 'unscored').length,
         withTopTokens,
         seed: request.seed,
+        step,
       },
       runs: runs.map(({ manifest }) => recordedRun(manifest)),
     },

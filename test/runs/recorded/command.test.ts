@@ -40,6 +40,31 @@ function record(...words: string[]): Promise<number> {
   return run(['node', 'culture-lens', 'record', ...words]);
 }
 
+describe('--round', () => {
+  it('moves log-probabilities by half a step at most, makes a smaller file, and says so in the manifest', async () => {
+    const [whole, rounded] = [join(newFolder(), 'whole'), join(newFolder(), 'rounded')];
+    expect(await record(runFolder, '--out', whole)).toBe(0);
+    expect(await record(runFolder, '--out', rounded, '--round', '2^-14')).toBe(0);
+    const [before, after] = [await readRecording(whole), await readRecording(rounded)];
+    expect([before.manifest.readings.step, after.manifest.readings.step]).toEqual([null, 2 ** -14]);
+    const moved = before.readings.flatMap(({ optionLogProbs }, row) =>
+      optionLogProbs.map((value, place) =>
+        Math.abs(value - (after.readings[row]?.optionLogProbs[place] ?? Number.NaN)),
+      ),
+    );
+    expect(Math.max(...moved)).toBeGreaterThan(0);
+    expect(Math.max(...moved)).toBeLessThanOrEqual(2 ** -15);
+    const values = after.readings.flatMap(({ optionLogProbs }) => optionLogProbs);
+    expect(values.every((value) => Number.isInteger(value * 2 ** 14))).toBe(true);
+  });
+
+  it.each(['0.01', '0', 'much'])('refuses %s', async (step) => {
+    const out = join(newFolder(), 'out');
+    expect(await record(runFolder, '--out', out, '--round', step)).not.toBe(0);
+    expect(existsSync(out)).toBe(false);
+  });
+});
+
 describe('culture-lens record', () => {
   it('writes a recording of runs and says what is in it', async () => {
     const out = join(newFolder(), 'recording');

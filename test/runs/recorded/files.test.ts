@@ -57,7 +57,7 @@ function draft(readings: readonly RecordedReading[] = [scored, unscored]): Recor
       scoringContract: 1,
       model: { name: 'm', dtype: 'float32', provider: 'cpu', vocabularySize: 10, identity: 'ab' },
       tokenizer: null,
-      readings: { rows: readings.length, unscored: 1, withTopTokens: 1, seed: 1 },
+      readings: { rows: readings.length, unscored: 1, withTopTokens: 1, seed: 1, step: null },
       runs: [{ contract: 2, study: 's', identity: 'cd' }],
     },
     readings,

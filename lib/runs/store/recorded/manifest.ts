@@ -44,6 +44,8 @@ export interface RecordedCounts {
   /** Rows that keep their most probable tokens, and the seed that they were drawn by. */
   readonly withTopTokens: number;
   readonly seed: number;
+  /** Log-probabilities and option mass are multiples of this; null where they are rounded to float32 alone. */
+  readonly step: number | null;
   readonly sha256: string;
 }
 
@@ -81,7 +83,10 @@ const recordingManifest: z.ZodType<RecordingManifest> = z.strictObject({
     .string()
     .regex(/^(?![A-Za-z]:)(?!.*\.\.)[^/\\][^\\]*$/, 'expected a path inside the project, with "/"')
     .nullable(),
-  readings: z.strictObject({ rows: count, unscored: count, withTopTokens: count, seed: count, sha256 }),
+  readings: z.strictObject({
+    ...{ rows: count, unscored: count, withTopTokens: count, seed: count, sha256 },
+    step: z.number().positive().nullable().default(null),
+  }),
   runs: z.array(z.looseObject({ contract: z.number(), study: z.string(), identity: z.string() })).min(1),
 });
 

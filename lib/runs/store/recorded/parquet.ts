@@ -24,7 +24,7 @@ export async function writeRecordedParquet(
     }
     appender.closeSync();
     await connection.run(
-      `COPY recorded TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, USE_TMP_FILE false)`,
+      `COPY recorded TO ${quoted(path)} (FORMAT parquet, COMPRESSION zstd, COMPRESSION_LEVEL 15, PARQUET_VERSION V2, USE_TMP_FILE false)`,
     );
   } finally {
     close();
