@@ -1,4 +1,5 @@
 import { InputError } from '../../files/input-error.js';
+import { binomial, choices } from '../choices.js';
 import { type RandomGenerator, randomPermutation } from '../random.js';
 import { mean } from '../spread.js';
 import { type Alternative, countAsExtreme, pOfCounts } from './as-extreme.js';
@@ -87,25 +88,4 @@ function differenceOf(values: readonly number[], chosen: readonly number[]): num
   const isChosen = new Set(chosen);
   const others = values.filter((_, place) => !isChosen.has(place));
   return (mean(chosen.map((place) => values[place] ?? 0)) ?? 0) - (mean(others) ?? 0);
-}
-
-/** All ways to choose `size` of the numbers 0 to n - 1, each in rising order. */
-function* choices(n: number, size: number, from = 0): Generator<number[]> {
-  if (size === 0) {
-    yield [];
-    return;
-  }
-  for (let first = from; first <= n - size; first += 1) {
-    for (const rest of choices(n, size - 1, first + 1)) {
-      yield [first, ...rest];
-    }
-  }
-}
-
-function binomial(n: number, k: number): number {
-  let result = 1;
-  for (let factor = 1; factor <= Math.min(k, n - k); factor += 1) {
-    result = (result * (n - Math.min(k, n - k) + factor)) / factor;
-  }
-  return Math.round(result);
 }
