@@ -106,6 +106,10 @@ export type { Summary } from './runs/summary/summary-record.js';
 export { compareRuns, type RunComparison } from './runs/compare-runs.js';
 export { robustnessOfRun } from './runs/robustness/robustness-of-run.js';
 export type { ModelRobustness } from './runs/robustness/model-robustness.js';
+//    ... the instrument on models whose text is known
+export { checkMiniModel } from './runs/mini-world/check-mini-model.js';
+export { loadMiniWorld } from './runs/mini-world/load-mini-world.js';
+export { type MiniValidation, validateMini } from './runs/mini-world/validate-mini.js';
 
 // The notebook's own door: figures, tables and progress inside a cell.
 export { show, table } from './notebook/display.js';

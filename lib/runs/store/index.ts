@@ -31,3 +31,4 @@ export {
   recordedRun,
 } from './recorded/manifest.js';
 export type { Store } from './store.js';
+export { readTable, type TableColumn, type TableSource } from './table.js';
