@@ -104,10 +104,12 @@ export { type Manifest, readManifest, readReadings } from './runs/store/index.js
 export { summarise } from './runs/summary/summary.js';
 export type { Summary } from './runs/summary/summary-record.js';
 export { compareRuns, type RunComparison } from './runs/compare-runs.js';
+export { recordRuns } from './runs/recorded/record-runs.js';
 export { robustnessOfRun } from './runs/robustness/robustness-of-run.js';
 export type { ModelRobustness } from './runs/robustness/model-robustness.js';
 //    ... the instrument on models whose text is known
-export { checkMiniModel } from './runs/mini-world/check-mini-model.js';
+export { checkCard } from './runs/models/check-card.js';
+export { loadRecipes, type MiniRecipes } from './runs/mini-world/recipes.js';
 export { loadMiniWorld } from './runs/mini-world/load-mini-world.js';
 export { type MiniValidation, validateMini } from './runs/mini-world/validate-mini.js';
 

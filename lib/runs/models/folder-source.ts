@@ -9,6 +9,7 @@ import { loadChatTemplate } from '../../prompts/chat-template.js';
 import { loadTokenizer } from '../../tokenization/tokenizer.js';
 import { combineHashes, type FileHasher } from '../identity.js';
 import type { FolderModel } from '../study.js';
+import { checkCard, hasCard } from './check-card.js';
 import { checkVocabulary } from './check-vocabulary.js';
 import type { ModelSource } from './model-source.js';
 import { modelTokenizer } from './model-tokenizer.js';
@@ -20,7 +21,7 @@ export function folderSource(reference: FolderModel, hasher: FileHasher): ModelS
   const tokenizerFolder = findTokenizerFolder(folder);
   let identity: Promise<string> | undefined;
   const fileIdentity = (): Promise<string> => {
-    identity ??= combineHashes(folder, files.all, hasher);
+    identity ??= hashFolder(folder, files.all, hasher);
     return identity;
   };
   return {
@@ -45,6 +46,14 @@ export function folderSource(reference: FolderModel, hasher: FileHasher): ModelS
       return { model, ...modelTokenizer(tokenizer) };
     },
   };
+}
+
+/** A file that is not what the folder's own card says is another model under the same name. */
+async function hashFolder(folder: string, names: readonly string[], hasher: FileHasher): Promise<string> {
+  if (hasCard(folder)) {
+    await checkCard(folder, hasher);
+  }
+  return combineHashes(folder, names, hasher);
 }
 
 function findTokenizerFolder(folder: string): string {

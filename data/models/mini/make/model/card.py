@@ -44,6 +44,7 @@ def write_card(folder: Path, trained: Trained, world: MiniWorld, verified: dict)
             "training": {"settings": world.world.section("training"), "stages": rounded(trained.stages)},
             "largestLogitDifferenceFromTransformers": verified,
             "tools": {"python": platform.python_version(), **{name: version(name) for name in TOOLS}},
+            "remake": f"cd data/models/mini/make && python make.py ship {trained.recipe.name}",
             "files": {name: {"bytes": (folder / name).stat().st_size, "sha256": sha256(folder / name)} for name in FILES},
         },
     )
