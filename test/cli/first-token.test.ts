@@ -1,5 +1,8 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/culture-lens.js';
+import { projectPath } from '../../lib/files/data-folder.js';
 import type { FirstTokenCheck } from '../../lib/runs/first-token/first-token-record.js';
 import { readManifest, readReadings } from '../../lib/runs/store/index.js';
 import { newFolder } from '../support/small-run.js';
@@ -48,12 +51,23 @@ describe('culture-lens first-token', () => {
   });
 
   it('says what it cannot do: a model without a chat template, a sample of nothing', async () => {
-    expect(await command('first-token', MODEL, '--format', 'chat')).toBe(1);
-    expect(errors.join('')).toContain('Preparing the chat prompts of mini-100k: it has no chat template');
+    expect(await command('first-token', withoutChatTemplate(), '--format', 'chat')).toBe(1);
+    expect(errors.join('')).toContain('Preparing the chat prompts of no-chat: it has no chat template');
     expect(await command('first-token', MODEL, '--sample', '0')).toBe(2);
     expect(errors.join('')).toContain('Expected a whole number of at least 1.');
   });
 });
+
+/** The bundled model as it would be without a chat template (and so without a card that names another configuration). */
+function withoutChatTemplate(): string {
+  const folder = join(newFolder(), 'no-chat');
+  cpSync(projectPath(MODEL), folder, { recursive: true });
+  rmSync(join(folder, 'card.json'));
+  const path = join(folder, 'tokenizer_config.json');
+  const { chat_template: _, ...configuration } = JSON.parse(readFileSync(path, 'utf8'));
+  writeFileSync(path, JSON.stringify(configuration));
+  return folder;
+}
 
 describe('culture-lens probe --reading', () => {
   it('stores the kinds that are named, and is told of in --help', async () => {
