@@ -156,8 +156,8 @@ describe('synthetic text', () => {
     const beside = { first: 'little-text', second: 'synthetic-text', figure: 'deviation r' };
     expect(contrast(all, { ...beside, cells: 'only teacher saw' }).low).toBeGreaterThan(0.2);
     expect(Math.abs(contrast(all, { ...beside, cells: 'neither saw' }).difference ?? 9)).toBeLessThan(0.1);
-    // Every arm against little text, in three parts and two figures, and two leans.
-    expect(all).toHaveLength(3 * 3 * 2 + 2);
+    // Every arm against little text, and synthetic against as much real text, in three parts and two figures; and two leans.
+    expect(all).toHaveLength((3 + 1) * 3 * 2 + 2);
   });
 
   it("passes on its teacher's lean", () => {

@@ -12,11 +12,11 @@ const LEANS: readonly FigureName[] = ['West minus others', 'West minus others, d
 
 /**
  * What text written by a model teaches a smaller one: in the cells that its own little text told, in those that only its
- * teacher had read of, and in those that neither had; and whether a leaning teacher passes on its lean.
+ * teacher had read of, and in those that neither had; whether it teaches as much as real text does; and whether a leaning teacher passes on its lean.
  */
 export function syntheticAnswer(input: FactorInput): FactorTests {
   const { of, recipes } = factorValues(input, 'synthetic');
-  const [little, synthetic, , western] = [0, 1, 2, 3].map((place) => recipeAt(recipes, place)) as [
+  const [little, synthetic, more, western] = [0, 1, 2, 3].map((place) => recipeAt(recipes, place)) as [
     string,
     string,
     string,
@@ -34,6 +34,9 @@ export function syntheticAnswer(input: FactorInput): FactorTests {
         recipes
           .slice(1)
           .map((recipe) => seedContrast('beside little text', of(little, measure), of(recipe, measure))),
+      ),
+      ...measures.map((measure) =>
+        seedContrast('beside as much real text', of(more, measure), of(synthetic, measure)),
       ),
       ...leans.map((measure) =>
         seedContrast("the teacher's lean", of(synthetic, measure), of(western, measure)),

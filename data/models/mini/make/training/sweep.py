@@ -26,13 +26,20 @@ SEED = 1000  # of no recipe
 
 
 def sweep(world: MiniWorld, sizes: list[Size]) -> None:
-    """Each size with each multiple of one pair of rates; results are appended to learning-rates.csv."""
+    """For each size: one pair of rates, half and twice of it, and on in the better direction until both neighbours of the best are worse."""
     plan = world.world.section("sweep")
     for size in sizes:
-        for multiplier in plan["multipliers"]:
-            with claim(f"sweep-{size.name}-{multiplier}") as held:
-                if held and (size.name, multiplier) not in _done():
-                    _append(_try(world, size, multiplier, plan))
+        with claim(f"sweep-{size.name}") as held:
+            while held and (multiplier := _next(_done(size.name))) is not None:
+                _append(_try(world, size, multiplier, plan))
+
+
+def _next(tried: dict[float, float]) -> float | None:
+    """The multiple of the rates to try next, after those whose deviation r is known; None when the best has been found."""
+    if not tried:
+        return 1.0
+    best = max(tried, key=tried.__getitem__)
+    return next((near for near in (best / 2, best * 2) if near not in tried), None)
 
 
 def _try(world: MiniWorld, size: Size, multiplier: float, plan: dict) -> list:
@@ -47,7 +54,7 @@ def _try(world: MiniWorld, size: Size, multiplier: float, plan: dict) -> list:
     model = new_model(size, tokenizer.get_vocab_size(), training, SEED)
     forms = forms_of("base")
     writer = Writer([source], forms, tokenizer, training["documentsPerRow"], str(SEED))
-    name = f"sweep-{size.name}-{multiplier}"
+    name = f"sweep-{size.name}-{multiplier:g}"
     train_stage(model, size, writer, plan["steps"], training, name, WORK / "sweep" / f"{name}.pt", name)
     return [size.name, multiplier, *rates.values(), plan["steps"], *_reached(model.eval(), world, validation).values()]
 
@@ -63,11 +70,12 @@ def _reached(model, world: MiniWorld, cells: set) -> dict[str, float]:
     return {name: round(value, 4) for name, value in found.items()}
 
 
-def _done() -> set[tuple[str, float]]:
+def _done(size: str) -> dict[float, float]:
+    """Deviation r by multiplier, of what has been tried."""
     if not FILE.exists():
-        return set()
+        return {}
     with open(FILE, newline="", encoding="utf-8") as file:
-        return {(row["size"], float(row["multiplier"])) for row in csv.DictReader(file)}
+        return {float(row["multiplier"]): float(row["deviation_r"]) for row in csv.DictReader(file) if row["size"] == size}
 
 
 def _append(values: list) -> None:
