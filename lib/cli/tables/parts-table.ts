@@ -7,6 +7,10 @@ import { withInterval } from './with-interval.js';
 /** More models than this are lines, without intervals: as columns they would not fit a terminal. estimates.csv has all. */
 const MOST_COLUMNS = 4;
 
+const TERMINAL_WIDTH = 120;
+const NUMBER_WIDTH = '−0.00'.length;
+const COLUMN_GAP = 2;
+
 /** The parts of an agreement that a table is about. */
 type PartsOf = (
   row: SummaryRow,
@@ -43,17 +47,34 @@ function partsAsLines(rows: readonly SummaryRow[], partsOf: PartsOf, ids: readon
 }
 
 function modelsAsLines(rows: readonly SummaryRow[], partsOf: PartsOf, ids: readonly string[]): string {
-  const columns: TextColumn[] = [
-    { title: '', align: 'left' },
-    ...ids.map((title): TextColumn => ({ title, align: 'right' })),
-  ];
-  return textTable(
-    columns,
-    rows.map((row) => [
-      nameOfRow(row),
-      ...ids.map((id) => formatNumber(partsOf(row).find((part) => part.id === id)?.mean ?? null, 2)),
-    ]),
-  );
+  const names = Math.max(0, ...rows.map((row) => nameOfRow(row).length));
+  return inWidth(ids, names)
+    .map((some) =>
+      textTable(
+        [{ title: '', align: 'left' }, ...some.map((title): TextColumn => ({ title, align: 'right' }))],
+        rows.map((row) => [
+          nameOfRow(row),
+          ...some.map((id) => formatNumber(partsOf(row).find((part) => part.id === id)?.mean ?? null, 2)),
+        ]),
+      ),
+    )
+    .join('\n\n');
+}
+
+/** Column titles in as few tables as fit a terminal, one below the other. */
+function inWidth(titles: readonly string[], names: number): string[][] {
+  const tables: string[][] = [];
+  let width = Number.POSITIVE_INFINITY;
+  for (const title of titles) {
+    const column = Math.max(title.length, NUMBER_WIDTH) + COLUMN_GAP;
+    if (width + column > TERMINAL_WIDTH) {
+      tables.push([]);
+      width = names;
+    }
+    tables.at(-1)?.push(title);
+    width += column;
+  }
+  return tables;
 }
 
 /** One number where all columns rest on as many countries, else the range. */

@@ -27,6 +27,11 @@ export interface CurveGrid {
   readonly items: readonly Item[];
 }
 
+/** Everything that a questionnaire asks and that carries a mean. */
+export function curveGrid({ countries, items }: Pick<Questionnaire, 'countries' | 'items'>): CurveGrid {
+  return { countries, items: items.filter(({ canAsk, canMean }) => canAsk && canMean) };
+}
+
 /**
  * Every way in which the readings of one model can be turned into mean scores. The country-free wording is left out: it is
  * another question, not another way to ask the same.

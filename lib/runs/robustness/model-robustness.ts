@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type ChangedChoice, oneChoiceChanged } from '../../analysis/robustness/one-choice-changed.js';
-import type { AnswerChoice, Specification } from '../../analysis/robustness/specification.js';
+import type { AnswerChoice, PeopleSource, Specification } from '../../analysis/robustness/specification.js';
 import {
   type SpecificationCurve,
   specificationCurve,
@@ -8,11 +8,10 @@ import {
 import { type WordingSpread, wordingSpread } from '../../analysis/robustness/wording-spread.js';
 import { type FirstOptionBias, firstOptionBias } from '../../scoring/first-option.js';
 import type { OrderJoin } from '../../scoring/join-orders.js';
-import type { HumanAnswers } from '../../survey/human-answers.js';
 import type { Category, Reading } from '../../types.js';
 import type { Questionnaire } from '../study-prompts.js';
-import { type AskedChoices, answerSources, type CurveGrid, wordings } from './answer-sources.js';
-import { itemSources, peopleSources } from './people-sources.js';
+import { type AskedChoices, answerSources, curveGrid, wordings } from './answer-sources.js';
+import { itemSources } from './people-sources.js';
 
 /** How far what is said of one model hangs on choices that could have been made otherwise. */
 export interface ModelRobustness {
@@ -40,8 +39,8 @@ export interface RobustnessRequest {
   readonly asked: AskedChoices;
   /** How the two orders are joined in the chosen specification. */
   readonly join: OrderJoin;
-  /** The human side of the chosen specification, then the others. */
-  readonly human: readonly HumanAnswers[];
+  /** People's side of the chosen specification, then its other choices ({@link peopleSources}): the same for every model. */
+  readonly people: readonly PeopleSource[];
   readonly categories: readonly Category[];
 }
 
@@ -49,22 +48,19 @@ export interface RobustnessRequest {
 export function modelRobustness(
   request: RobustnessRequest,
 ): { readonly robustness: ModelRobustness; readonly curve: SpecificationCurve } | null {
-  const { model, readings, questionnaire, asked, categories } = request;
+  const { model, readings, questionnaire, asked, people, categories } = request;
   const chosen = chosenSpecification(request);
   if (chosen === null) {
     return null;
   }
-  const grid: CurveGrid = {
-    countries: questionnaire.countries,
-    items: questionnaire.items.filter(({ canAsk, canMean }) => canAsk && canMean),
-  };
+  const grid = curveGrid(questionnaire);
   // Ways in which nothing has a score are no ways to come to a number; the chosen one stays, to say so.
   const answers = answerSources(readings, questionnaire, { asked, grid }).filter(
     ({ choice, scores }) => scores.present.includes(1) || isChosen(choice, chosen),
   );
   const curve = specificationCurve({
     answers,
-    people: peopleSources(request.human, grid),
+    people,
     items: itemSources(grid.items, categories),
     western: grid.countries.map(({ western }) => western),
     chosen,
@@ -99,20 +95,20 @@ function chosenSpecification({
   questionnaire,
   asked,
   join,
-  human,
+  people,
 }: RobustnessRequest): Specification | null {
   const [template] = wordings(questionnaire, asked);
   const [format] = asked.formats;
   const [order] = asked.orders;
-  const [people] = human;
-  if (template === undefined || format === undefined || order === undefined || people === undefined) {
+  const [chosen] = people;
+  if (template === undefined || format === undefined || order === undefined || chosen === undefined) {
     return null;
   }
   const hasLetters = readings.some(({ readingKind }) => readingKind === 'letter');
   return {
     ...{ template, format, readingKind: hasLetters ? 'letter' : 'answer-text' },
     orders: asked.orders.length > 1 ? `both, ${join}` : order,
-    ...{ weights: people.weights, cells: 'all', items: 'all' },
+    ...{ weights: chosen.choice.weights, cells: 'all', items: 'all' },
   };
 }
 

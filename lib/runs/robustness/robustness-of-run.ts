@@ -5,7 +5,9 @@ import { loadHumanAnswers } from '../../survey/human-answers.js';
 import type { Weights } from '../../survey/human-cell.js';
 import { loadQuestionnaire } from '../questionnaire.js';
 import { readManifest, readReadings } from '../store/index.js';
+import { curveGrid } from './answer-sources.js';
 import { type ModelRobustness, modelRobustness } from './model-robustness.js';
+import { peopleSources } from './people-sources.js';
 
 /** A finished run, and the choices that its findings are told from. */
 export interface RunRobustnessRequest {
@@ -38,10 +40,11 @@ export async function robustnessOfRun({
     countries: countries.length === 0 ? 'default-55' : countries,
   });
   const sides: readonly Weights[] = [weights, weights === 'weighted' ? 'unweighted' : 'weighted'];
+  const human = sides.map((side) => loadHumanAnswers(questionnaire.items, { weights: side }));
   const found = modelRobustness({
     ...{ model: model.name, questionnaire, asked: settings, join, categories: loadCategories() },
     readings: await readReadings(folder),
-    human: sides.map((side) => loadHumanAnswers(questionnaire.items, { weights: side })),
+    people: peopleSources(human, curveGrid(questionnaire)),
   });
   if (found === null) {
     throw new InputError(

@@ -5,7 +5,9 @@ import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { loadCategories } from '../../survey/categories.js';
 import { type HumanAnswers, loadHumanAnswers } from '../../survey/human-answers.js';
 import { compareWithRecording, type RecordingComparison } from '../recorded/compare-with-recording.js';
+import { curveGrid } from '../robustness/answer-sources.js';
 import { modelRobustness } from '../robustness/model-robustness.js';
+import { peopleSources } from '../robustness/people-sources.js';
 import { readManifest, readReadings } from '../store/index.js';
 import type { Study } from '../study.js';
 import type { Questionnaire } from '../study-prompts.js';
@@ -49,6 +51,7 @@ export async function summarise(parts: {
   const human = loadHumanAnswers(items, { weights: settings.weights });
   const otherWeights = settings.weights === 'weighted' ? 'unweighted' : 'weighted';
   const sides = [human, loadHumanAnswers(items, { weights: otherWeights })];
+  const people = peopleSources(sides, curveGrid(questionnaire));
   const categories = loadCategories();
   const comparison = { questionnaire, human, categories, backend: await loadMatrixBackend() };
   const answers: ScoredAnswers[] = [];
@@ -69,7 +72,7 @@ export async function summarise(parts: {
     }
     const found = modelRobustness({
       ...{ model: name, readings, questionnaire, categories },
-      ...{ asked: settings, join: settings.join, human: sides },
+      ...{ asked: settings, join: settings.join, people },
     });
     robust.push(...(found === null ? [] : [found]));
   }
