@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { MiniWorld } from '../../lib/analysis/mini-world/mini-world.js';
 import { dataPath } from '../../lib/files/data-folder.js';
 import type { RecordedReading } from '../../lib/inference/replay.js';
 import { loadMiniWorld } from '../../lib/runs/mini-world/load-mini-world.js';
@@ -40,9 +41,13 @@ function meanScores(readings: readonly RecordedReading[]): Map<string, number> {
   );
 }
 
+let world: MiniWorld;
+beforeAll(async () => {
+  ({ world } = await loadMiniWorld());
+}, 120_000);
+
 describe.each(recorded)('the recording of %s', (name) => {
   it('has the mean scores that its maker read from the same weights with PyTorch', async () => {
-    const { world } = await loadMiniWorld();
     const training = world.trainings.find(({ recipe, seed }) => recipe === name && seed === 1);
     const { readings } = await readRecording(`${folder}/${name}`);
     for (const asked of training?.readings.filter(({ language }) => language === 'english') ?? []) {
