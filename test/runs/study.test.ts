@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
+import { loadRecipes } from '../../lib/runs/mini-world/recipes.js';
 import { loadQuestionnaire } from '../../lib/runs/questionnaire.js';
 import { loadStudy, makeStudy } from '../../lib/runs/study.js';
 import type { StudyAnalysis, StudyArm } from '../../lib/runs/study-analyses.js';
@@ -16,13 +17,17 @@ function studyFile(value: unknown): string {
 }
 
 describe('loadStudy', () => {
-  it('reads the study that npm start runs', () => {
+  it('reads the study that npm start runs: one model of every arm of every factor, and a real one', () => {
     const study = loadStudy(projectPath('data', 'studies', 'mini.json'));
-    expect(study.models.map((model) => model.name)).toEqual([
-      'mini-100k',
-      'mini-600k',
-      'smollm2-135m-instruct',
-    ]);
+    const { factors } = loadRecipes();
+    expect(study.models.map(({ name }) => name).sort()).toEqual(
+      [...new Set([...Object.values(factors).flat(), 'smollm2-135m-instruct'])].sort(),
+    );
+    // All that are run are compared with what ships.
+    const run = study.models.filter((model) => 'folder' in model);
+    expect(run.map(({ compareWith }) => compareWith)).toEqual(
+      run.map(({ name }) => `data/readings/mini/${name}`),
+    );
     const { items, countries } = loadQuestionnaire(study.settings);
     expect(items).toHaveLength(209);
     expect(countries).toHaveLength(55);
