@@ -12,7 +12,8 @@ const LEANS: readonly FigureName[] = ['West minus others', 'West minus others, d
 
 /**
  * What text written by a model teaches a smaller one: in the cells that its own little text told, in those that only its
- * teacher had read of, and in those that neither had; whether it teaches as much as real text does; and whether a leaning teacher passes on its lean.
+ * teacher had read of, and in those that neither had; whether it teaches as much as real text does; and whether a leaning
+ * teacher passes on its lean.
  */
 export function syntheticAnswer(input: FactorInput): FactorTests {
   const { of, recipes } = factorValues(input, 'synthetic');

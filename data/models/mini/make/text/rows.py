@@ -115,8 +115,9 @@ class Writer:
         head = source.translate(form.text).split("\n")[0].replace("{country}", source.names[iso3])
         node = row.tree.add(self._encode(head))
         told = [item for item in source.items if iso3 in source.answers[item.variable]]
+        line = source.translate(form.line).removesuffix(" {answer}")
         for item in chance.sample(told, min(form.items, len(told))):
-            node = row.tree.add(self._encode("\n") + self._encode(item.question), node)
+            node = row.tree.add(self._encode("\n") + self._encode(line.replace("{question}", item.question)), node)
             node = self._answer(row, item, source.answers[item.variable][iso3], node, chance, last=False)
         return row
 

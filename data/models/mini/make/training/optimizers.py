@@ -1,7 +1,7 @@
 """Muon for the matrices inside the layers, AdamW for the embedding and the norms.
 
-At 2,500 steps of the 64 x 2 model Muon (0.0025 and 0.008) reached a deviation r of .58 on seen cells where AdamW alone
-(0.002) reached .25: a training costs a third.
+In a trial on an earlier text, 2,500 steps of the 64 x 2 model, Muon and AdamW (0.0025 and 0.008) reached a deviation r of .58 on
+seen cells where AdamW alone (0.002) reached .25.
 """
 
 import torch
