@@ -11,15 +11,16 @@ from collections.abc import Iterable
 
 CONSONANTS = "bdfgklmnprstvz"
 VOWELS = "aeiou"
-WORD = re.compile(r"\{\w+\}|[A-Za-z]+(?:['’][A-Za-z]+)*")
+WORD = re.compile(r"<\|\w+\|>|\{\w+\}|[A-Za-z]+(?:['’][A-Za-z]+)*")
+KEPT = ("{", "<")  # places of a template, marks of a conversation
 
 
 class Language:
-    """Translates text word by word; `{places}` of a template stay as they are."""
+    """Translates text word by word; `{places}` of a template and `<|marks|>` of a conversation stay as they are."""
 
     def __init__(self, name: str, seed: int, corpus: Iterable[str]):
         self.name = name
-        counts = Counter(word.lower() for text in corpus for word in WORD.findall(text) if not word.startswith("{"))
+        counts = Counter(word.lower() for text in corpus for word in WORD.findall(text) if not word.startswith(KEPT))
         ranked = sorted(counts, key=lambda word: (-counts[word], word))
         self.forms = dict(zip(ranked, _new_words(len(ranked), seed)))
 
@@ -27,7 +28,7 @@ class Language:
         return WORD.sub(lambda match: self._word(match.group()), text)
 
     def _word(self, word: str) -> str:
-        if word.startswith("{"):
+        if word.startswith(KEPT):
             return word
         form = self.forms[word.lower()]
         return form.capitalize() if word[0].isupper() else form
