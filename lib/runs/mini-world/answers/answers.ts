@@ -6,6 +6,7 @@ import type { MiniFactor } from '../../../analysis/mini-world/mini-world.js';
 import type { MiniWorldAnalysis } from '../../../analysis/mini-world/mini-world-record.js';
 import type { SeedContrast } from '../../../analysis/mini-world/seed-contrast.js';
 import { number } from '../../summary/numbers.js';
+import { languagesInWords } from './languages-answer.js';
 import { sizeInWords } from './size-answer.js';
 import { contrastInWords, three, trendInWords, trendVerdict, verdictOf } from './words.js';
 
@@ -45,23 +46,6 @@ function coverageInWords({ trends, contrasts, leanOfItemMeans }: CoverageAnswer)
     `${lead}: ${trends.map((trend) => `${trend.measure.figure} ${trendInWords(trend)}`).join('; ')}.`,
     `The outer two: ${contrasts.map((one) => `${one.measure.figure} ${contrastInWords(one)}`).join('; ')}.`,
     `The item means of the text, which know no culture, have a West minus others of ${three(leanOfItemMeans)} on these cells.`,
-  ];
-}
-
-function languagesInWords({ contrasts }: FactorTests): string[] {
-  const [english, own, local, translated] = contrasts;
-  if (english === undefined || own === undefined || local === undefined || translated === undefined) {
-    return [];
-  }
-  const lead =
-    verdictOf(english) === 'higher'
-      ? 'What a text says counts, not the language it says it in: text in other languages brings answers closer to their speakers ' +
-        'where it tells what these say themselves, more than where it translates the West'
-      : 'That local content does more than translated content is not shown';
-  return [
-    `${lead}. Deviation r over the speakers, asked in English: ${contrastInWords(english)}.`,
-    `Asked in their own language: ${contrastInWords(own)}.`,
-    `Beside one language: ${contrastInWords(local)}; ${contrastInWords(translated)}.`,
   ];
 }
 
