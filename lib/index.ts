@@ -78,15 +78,37 @@ export type { PairedComparison } from './analysis/paired-record.js';
 export { itemMeansReference } from './analysis/references/item-means-reference.js';
 export { type Reference, references } from './analysis/references/references.js';
 export { ownCountryRank } from './analysis/own-country-rank.js';
+export { scoresByCategory } from './analysis/score-quantiles.js';
 export { type CountryLikeness, nearestCountries } from './analysis/nearest-countries.js';
 export { type SamplingCeiling, samplingCeilings } from './analysis/sampling-ceiling.js';
 //    ... what training has to do with it, and how far all this hangs on choices
 export { type Arm, trainingAnalysis } from './analysis/training/training-analysis.js';
 export type { TrainingAnalysis, TrainingFactor } from './analysis/training/training-record.js';
 export { type SpecificationCurve, specificationCurve } from './analysis/robustness/specification-curve.js';
+//    ... in models whose text is known
+export { factorInput } from './analysis/mini-world/factors/factor-input.js';
+export { sizeAnswer } from './analysis/mini-world/factors/size.js';
+export { coverageAnswer } from './analysis/mini-world/factors/coverage.js';
+export { languagesAnswer } from './analysis/mini-world/factors/languages.js';
+export { alignmentAnswer } from './analysis/mini-world/factors/alignment.js';
+export { syntheticAnswer } from './analysis/mini-world/factors/synthetic.js';
+export { nullAnswer } from './analysis/mini-world/factors/null.js';
 
 // 8. figures: what is seen, as plain plotly data
+export { nextTokensFigure } from './figures/next-tokens.js';
 export { answerSharesFigure } from './figures/answer-shares.js';
+export { scoreScatterFigure } from './figures/score-scatter.js';
+export { scoreBoxesFigure } from './figures/score-boxes.js';
+export { rByPartFigure } from './figures/r-by-part.js';
+export { rByCategoryFigure } from './figures/r-by-category.js';
+export { countryTilesFigure } from './figures/country-tiles.js';
+export { westernLeanFigure } from './figures/western-lean.js';
+export { sizeCurveFigure } from './figures/size-curve.js';
+export { seedArmsFigure } from './figures/seed-arms.js';
+export { optionOrderFigure } from './figures/option-order.js';
+export { specificationCurveFigure } from './figures/specification-curve.js';
+export { truthAndEstimateFigure } from './figures/truth-and-estimate.js';
+export { chanceFigure } from './figures/chance.js';
 export type { PlotlyFigure } from './figures/plotly-figure.js';
 
 // 9. runs: all of the above over a whole study, stored so that nothing is asked twice
@@ -101,6 +123,8 @@ export { loadQuestionnaire } from './runs/questionnaire.js';
 export type { ProgressListener, ProgressState } from './runs/progress.js';
 export { runStudy } from './runs/run-study.js';
 export { type Manifest, readManifest, readReadings } from './runs/store/index.js';
+export { loadSurvey, type Survey } from './runs/survey.js';
+export { type AnswersChoice, type LoadedAnswers, loadAnswers, loadReadings } from './runs/load-answers.js';
 export { summarise } from './runs/summary/summary.js';
 export type { Summary } from './runs/summary/summary-record.js';
 export { compareRuns, type RunComparison } from './runs/compare-runs.js';

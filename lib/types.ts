@@ -333,7 +333,7 @@ export interface Reading extends PromptKey {
   readonly readingKind: ReadingKind;
   /** SHA-256 of the prompt's text. */
   readonly promptHash: string;
-  /** SHA-256 of the token ids. */
+  /** SHA-256 of the token ids; empty where they are unknown. */
   readonly tokenIdsHash: string;
   readonly tokenCount: number;
   readonly status: 'scored' | 'unscored';

@@ -1,6 +1,7 @@
 import type { AnswerOption, AnswerShare } from '../types.js';
+import { plainLabel, wrapLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { COLOURS, layoutWith, plainLabel, wrapLabel } from './theme.js';
+import { axisTitle, COLOURS, layoutWith } from './theme.js';
 
 /** What {@link answerSharesFigure} draws. */
 export interface AnswerSharesParts {
@@ -50,9 +51,9 @@ export function answerSharesFigure(parts: AnswerSharesParts): PlotlyFigure {
         : {}),
       more: {
         barmode: 'group',
-        xaxis: { title: { text: 'Answer' }, tickangle: 0 },
+        xaxis: { title: axisTitle('Answer'), tickangle: 0 },
         yaxis: {
-          title: { text: 'Share (people), probability (model)' },
+          title: axisTitle('Share (people), probability (model)'),
           range: [0, Math.min(1, highest * 1.15)],
           gridcolor: '#E5E5E5',
         },

@@ -5,15 +5,54 @@ export const COLOURS = {
   reference: '#7A7A7A',
 } as const;
 
+/** The look of one of several series: colour and mark, so that neither alone has to tell them apart. */
+export interface SeriesLook {
+  readonly color: string;
+  readonly symbol: string;
+}
+
+const SERIES: readonly SeriesLook[] = [
+  { color: '#0072B2', symbol: 'circle' },
+  { color: '#E69F00', symbol: 'square' },
+  { color: '#009E73', symbol: 'diamond' },
+  { color: '#CC79A7', symbol: 'triangle-up' },
+  { color: '#56B4E9', symbol: 'x' },
+  { color: '#D55E00', symbol: 'star' },
+  { color: '#000000', symbol: 'cross' },
+];
+
+/** The look of the series in a place; looks repeat after seven, with open marks. */
+export function seriesLook(place: number): SeriesLook {
+  const look = SERIES[place % SERIES.length] as SeriesLook;
+  return place < SERIES.length ? look : { ...look, symbol: `${look.symbol}-open` };
+}
+
+/** Sequential scale that rises in lightness for every kind of colour vision, and in print. */
+export const SEQUENTIAL = 'Cividis';
+
+/** Grid and axis lines that stay behind the data. */
+export const GRID = '#E5E5E5';
+export const ZERO_LINE = '#9A9A9A';
+
 const FONT = { family: 'Helvetica, Arial, sans-serif', size: 13, color: '#222222' };
 
-/** Layout shared by all figures: white ground that prints, grid lines that stay behind the data. */
+/** The title of an axis: the quantity, with its unit or range. */
+export function axisTitle(text: string): object {
+  return { text, font: { size: 13 } };
+}
+
+/** Layout shared by all figures: white ground that prints, a title that says what is seen, the legend below it. */
 export function layoutWith(parts: {
   readonly title: string;
+  /** What marks and intervals are, in a line or two (`<br>`). */
   readonly subtitle?: string;
+  /** In CSS pixels; 380 by default. */
   readonly height?: number;
+  /** False where there is one series, or the axes name them. */
+  readonly legend?: false;
   readonly more: object;
 }): object {
+  const { height = 380 } = parts;
   const subtitle =
     parts.subtitle === undefined ? '' : `<br><span style="font-size:12px">${parts.subtitle}</span>`;
   return {
@@ -22,37 +61,21 @@ export function layoutWith(parts: {
       x: 0,
       xref: 'paper',
       xanchor: 'left',
-      y: 0.96,
+      y: 1 - 22 / height,
+      yref: 'container',
       yanchor: 'top',
       font: { size: 15 },
     },
     font: FONT,
     paper_bgcolor: '#FFFFFF',
     plot_bgcolor: '#FFFFFF',
-    height: parts.height ?? 380,
+    height,
     margin: { l: 70, r: 20, t: 90, b: 60 },
-    // Between title and bars, where it covers neither an axis title nor data.
-    legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' },
-
+    // Between title and marks, where it covers neither an axis title nor data.
+    ...(parts.legend === false
+      ? {}
+      : { legend: { orientation: 'h', x: 0, xanchor: 'left', y: 1.02, yanchor: 'bottom' } }),
+    hovermode: 'closest',
     ...parts.more,
   };
-}
-
-/** Text that plotly shows as it is: its labels read a little HTML otherwise. */
-export function plainLabel(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** Breaks a long label into lines of about `width` characters. */
-export function wrapLabel(text: string, width: number): string {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last !== undefined && last.length + word.length < width) {
-      lines[lines.length - 1] = `${last} ${word}`;
-    } else {
-      lines.push(word);
-    }
-  }
-  return lines.map(plainLabel).join('<br>');
 }

@@ -1,15 +1,15 @@
 import { type CellsName, STRATA } from './cells.js';
 import { alignmentAnswer } from './factors/alignment.js';
 import { coverageAnswer } from './factors/coverage.js';
-import type { FactorInput } from './factors/factor-input.js';
+import { factorInput } from './factors/factor-input.js';
 import { languagesAnswer } from './factors/languages.js';
 import { nullAnswer } from './factors/null.js';
 import { sizeAnswer } from './factors/size.js';
 import { syntheticAnswer } from './factors/synthetic.js';
-import { type ComparedWith, type FigureTable, figureTable, PLAIN } from './figure-table.js';
+import { type ComparedWith, type FigureTable, PLAIN } from './figure-table.js';
 import type { MiniTraining, MiniWorld } from './mini-world.js';
 import type { ByStratum, MiniWorldAnalysis, RecipeStatus, TrainingFigures } from './mini-world-record.js';
-import { predictabilityReferences, referenceFigures } from './predictability.js';
+import { referenceFigures } from './predictability.js';
 import { type Measure, seedValues } from './seed-values.js';
 
 /**
@@ -22,14 +22,13 @@ export function miniWorldAnalysis(
   world: MiniWorld,
   options: { readonly onTraining?: () => void } = {},
 ): MiniWorldAnalysis {
-  const table = figureTable(world);
+  const input = factorInput(world);
+  const { table, references } = input;
   const trainings = world.trainings.flatMap((training) => {
     const figures = trainingFigures(table, training);
     options.onTraining?.();
     return figures;
   });
-  const references = predictabilityReferences(table.people.scores, table.parts, table.western);
-  const input: FactorInput = { world, table, references };
   return {
     recipes: world.recipes.map((recipe) => recipeStatus(world, table, recipe.name)),
     cells: [...table.parts].map(([name, part]) => ({ name, cells: known(table, part) })),

@@ -1,4 +1,5 @@
 import { mean, standardDeviation } from '../../statistics/spread.js';
+import { tInterval } from '../../statistics/student-t.js';
 import type { CellFigures } from './cell-figures.js';
 import type { FigureChoice, FigureTable } from './figure-table.js';
 import type { MiniWorld } from './mini-world.js';
@@ -38,6 +39,8 @@ export interface SeedValues {
   readonly mean: number | null;
   /** Over seeds, with n - 1; null for fewer than two. */
   readonly standardDeviation: number | null;
+  /** 95 % interval of the mean by Student's t, seeds being the unit: another seed of the recipe. Null for fewer than two. */
+  readonly interval: { readonly low: number | null; readonly high: number | null };
   /** Trainings that the recipe is to have. */
   readonly planned: number;
   /** What is missing, and why; null when every planned training has the figure. */
@@ -68,11 +71,24 @@ export function seedValues(
     measure,
     seeds: defined.map(({ seed }) => seed),
     values,
-    mean: mean(values),
-    standardDeviation: standardDeviation(values),
+    ...meanOverSeeds(values),
     planned,
     reason: whyFewer({ recipe, planned, trained: found.length }, found),
   };
+}
+
+/** Mean, spread and interval of a figure over seeds. */
+export function meanOverSeeds(
+  values: readonly number[],
+): Pick<SeedValues, 'mean' | 'standardDeviation' | 'interval'> {
+  const centre = mean(values);
+  const spread = standardDeviation(values);
+  if (centre === null || spread === null) {
+    return { mean: centre, standardDeviation: spread, interval: { low: null, high: null } };
+  }
+  const standardError = spread / Math.sqrt(values.length);
+  const { low, high } = tInterval({ estimate: centre, standardError, df: values.length - 1 });
+  return { mean: centre, standardDeviation: spread, interval: { low, high } };
 }
 
 function valueIn(

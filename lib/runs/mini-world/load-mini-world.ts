@@ -1,8 +1,7 @@
 import type { MiniWorld } from '../../analysis/mini-world/mini-world.js';
 import { dataPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
-import { loadHumanAnswers } from '../../survey/human-answers.js';
-import { loadQuestionnaire } from '../questionnaire.js';
+import { loadSurvey } from '../survey.js';
 import { loadHeldOut } from './held-out.js';
 import { knownCells } from './known-cells.js';
 import { loadRecipes } from './recipes.js';
@@ -44,7 +43,7 @@ export async function loadMiniWorld(
 ): Promise<LoadedMiniWorld> {
   const models = options.models ?? dataPath('models', 'mini');
   const seeds = options.seeds ?? dataPath('readings', 'mini', 'seeds');
-  const questions = options.questions ?? surveyQuestions();
+  const questions = options.questions ?? loadSurvey();
   const known = knownCells(questions);
   const recipes = loadRecipes(`${models}/recipes.json`);
   const heldOut = loadHeldOut(known, `${models}/held-out.csv`);
@@ -67,9 +66,4 @@ export async function loadMiniWorld(
     },
     missing: { trainings: missing, tellings: text.missing },
   };
-}
-
-function surveyQuestions(): MiniQuestions {
-  const { items, countries } = loadQuestionnaire({ items: 'wvs-209', countries: 'default-55' });
-  return { human: loadHumanAnswers(items, { weights: 'weighted' }), items, countries };
 }

@@ -3,16 +3,34 @@ import { withHolm } from '../../../lib/analysis/mini-world/factors/factor-tests.
 import { PLAIN } from '../../../lib/analysis/mini-world/figure-table.js';
 import { seedContrast } from '../../../lib/analysis/mini-world/seed-contrast.js';
 import { seedTrend } from '../../../lib/analysis/mini-world/seed-trend.js';
-import type { SeedValues } from '../../../lib/analysis/mini-world/seed-values.js';
+import { meanOverSeeds, type SeedValues } from '../../../lib/analysis/mini-world/seed-values.js';
 import { welch } from '../../../lib/statistics/hypothesis-tests/welch.js';
-import { mean, standardDeviation } from '../../../lib/statistics/spread.js';
 
 const seeds = (recipe: string, values: readonly number[], planned = values.length): SeedValues => ({
   recipe,
   measure: { ...PLAIN, figure: 'r', cells: 'seen', with: 'people' },
   ...{ seeds: values.map((_, turn) => turn + 1), values, planned },
-  ...{ mean: mean(values), standardDeviation: standardDeviation(values) },
+  ...meanOverSeeds(values),
   reason: values.length < planned ? `${values.length} of ${planned} trainings of ${recipe} are there` : null,
+});
+
+describe('a figure over seeds', () => {
+  it("has the interval of Student's t", () => {
+    // Mean 2, standard deviation 1, t of 2 degrees of freedom 4.302653: 2 +- 4.302653 / sqrt(3).
+    const { mean, standardDeviation, interval } = meanOverSeeds([1, 2, 3]);
+    expect([mean, standardDeviation]).toEqual([2, 1]);
+    expect(interval.low).toBeCloseTo(2 - 2.4841377, 6);
+    expect(interval.high).toBeCloseTo(2 + 2.4841377, 6);
+  });
+
+  it('has none of one seed, and no mean without any', () => {
+    expect(meanOverSeeds([1])).toEqual({
+      mean: 1,
+      standardDeviation: null,
+      interval: { low: null, high: null },
+    });
+    expect(meanOverSeeds([]).mean).toBeNull();
+  });
 });
 
 describe('two recipes with their seeds as the unit', () => {

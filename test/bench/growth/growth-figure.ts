@@ -1,5 +1,6 @@
+import { wrapLabel } from '../../../lib/figures/labels.js';
 import type { PlotlyFigure } from '../../../lib/figures/plotly-figure.js';
-import { COLOURS, layoutWith, wrapLabel } from '../../../lib/figures/theme.js';
+import { COLOURS, layoutWith } from '../../../lib/figures/theme.js';
 import { GROWTH_SERIES, type GrowthSeries } from './growth-points.js';
 import type { MeasuredGrowth } from './measure-growth.js';
 

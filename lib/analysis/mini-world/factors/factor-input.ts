@@ -1,6 +1,6 @@
-import type { FigureTable } from '../figure-table.js';
+import { type FigureTable, figureTable } from '../figure-table.js';
 import type { MiniFactor, MiniWorld } from '../mini-world.js';
-import type { PredictabilityReference } from '../predictability.js';
+import { type PredictabilityReference, predictabilityReferences } from '../predictability.js';
 import { type Measure, type SeedValues, seedValues } from '../seed-values.js';
 
 /** What the analysis of a factor is computed from. */
@@ -8,6 +8,13 @@ export interface FactorInput {
   readonly world: MiniWorld;
   readonly table: FigureTable;
   readonly references: readonly PredictabilityReference[];
+}
+
+/** Prepares a mini world for the analysis of its factors. Figures are computed when they are first asked for. */
+export function factorInput(world: MiniWorld): FactorInput {
+  const table = figureTable(world);
+  const references = predictabilityReferences(table.people.scores, table.parts, table.western);
+  return { world, table, references };
 }
 
 /** The figures of a factor's recipes, looked up by recipe. */
