@@ -43,6 +43,17 @@ export async function loadPlaywright(): Promise<typeof import('playwright-core')
   }
 }
 
+/** sharp, which only developers install. @throws InputError when it is missing */
+async function loadSharp(): Promise<typeof import('sharp').default> {
+  try {
+    return (await import('sharp')).default;
+  } catch {
+    throw new InputError(
+      'Drawing figures to PNG: the package sharp is missing. Run npm ci (without --omit=dev).',
+    );
+  }
+}
+
 async function openPlotlyPage(browser: Browser): Promise<Page> {
   // Offline, so that a figure which needs the network (a map's geography) fails here and not on a reader's train.
   const context = await browser.newContext({ offline: true });
@@ -93,8 +104,14 @@ async function drawAt(page: Page, figure: object, scale: number): Promise<Buffer
         ),
       [figure, options] as const,
     );
-    return Buffer.from(address.slice(address.indexOf(',') + 1), 'base64');
+    return await smaller(Buffer.from(address.slice(address.indexOf(',') + 1), 'base64'));
   } catch (error) {
     throw new InputError(`Drawing a figure to PNG: plotly.js refused it (${messageOf(error)}).`);
   }
+}
+
+/** The same picture with a palette: figures have few colours, and full colour takes four times the space. */
+async function smaller(png: Buffer): Promise<Buffer> {
+  const sharp = await loadSharp();
+  return sharp(png).png({ palette: true, effort: 10, compressionLevel: 9, dither: 0 }).toBuffer();
 }
