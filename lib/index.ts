@@ -40,6 +40,7 @@ export { replayModel } from './inference/replay.js';
 // 5. scoring: log-probabilities to p̂ to a mean score, both option orders joined
 export { meanScore, renormalise } from './scoring/probabilities.js';
 export { type FirstOptionBias, firstOptionBias } from './scoring/first-option.js';
+export { type LikelyToken, likelyTokens } from './scoring/likely-tokens.js';
 export { makeReading } from './scoring/make-reading.js';
 export { type NamedOption, namedOption } from './scoring/named-option.js';
 export { type JoinSettings, type OrderJoin, scoreCells } from './scoring/join-orders.js';
@@ -134,10 +135,12 @@ export type { ModelRobustness } from './runs/robustness/model-robustness.js';
 //    ... the instrument on models whose text is known
 export { checkCard } from './runs/models/check-card.js';
 export { loadRecipes, type MiniRecipes } from './runs/mini-world/recipes.js';
+export { type LearningRateTrial, loadLearningRates } from './runs/mini-world/learning-rates.js';
 export { loadMiniWorld } from './runs/mini-world/load-mini-world.js';
 export { type MiniValidation, validateMini } from './runs/mini-world/validate-mini.js';
 
 // The notebook's own door: figures, tables and progress inside a cell.
 export { show, table } from './notebook/display.js';
+export { armsOf, contrastRows } from './notebook/factor-rows.js';
 export { dataFrame } from './notebook/data-frame.js';
 export { notebookProgress } from './notebook/progress.js';
