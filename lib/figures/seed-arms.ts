@@ -45,8 +45,9 @@ export function seedArmsFigure({
     data: panels.flatMap((panel, place) => panelTraces(panel, recipes, axis(place))),
     layout: layoutWith({
       title: plainLabel(title),
-      subtitle:
-        "Small marks: one training each; large: their mean, with the 95 % interval of Student's t over trainings; dashed: reference",
+      subtitle: `Small marks: one training each; large: their mean, with the 95 % interval of Student's t over trainings${
+        panels.some(({ reference }) => reference !== undefined) ? '; dashed: reference' : ''
+      }`,
       height: 170 + LINE * recipes.length,
       legend: false,
       more: {

@@ -63,7 +63,7 @@ export async function loadAnswers(folder: string, choice: AnswersChoice): Promis
  */
 export async function loadReadings(
   folder: string,
-  { survey }: Pick<AnswersChoice, 'survey'>,
+  { survey }: { readonly survey: Pick<Survey, 'items'> },
 ): Promise<{ readonly model: string; readonly readings: Reading[] }> {
   const { model, recorded, complete } = await readFolder(folder);
   return { model, readings: complete(recorded, survey.items) };

@@ -41,7 +41,7 @@ export function robustnessCommand(): Command {
           json?: boolean;
         },
       ) => {
-        const robustness = await robustnessOfRun({ folder: resolve(run), join, weights });
+        const { robustness } = await robustnessOfRun({ folder: resolve(run), join, weights });
         console.log(
           json === true
             ? JSON.stringify(robustness, null, 1)
