@@ -7,7 +7,13 @@ import type { OrderJoin } from '../scoring/join-orders.js';
 import type { Item, OptionOrder, PromptFormat, Reading, ReadingKind } from '../types.js';
 import { recordedAsReadings } from './recorded/recorded-as-readings.js';
 import { scoreQuestionnaire } from './score-questionnaire.js';
-import { RECORDED_READINGS_FILE, readManifest, readReadings, readRecording } from './store/index.js';
+import {
+  RECORDED_READINGS_FILE,
+  type RecordedWay,
+  readManifest,
+  readReadings,
+  readRecording,
+} from './store/index.js';
 import type { ScoredAnswers } from './summary/scored-answers.js';
 import type { Survey } from './survey.js';
 
@@ -39,11 +45,10 @@ export interface LoadedAnswers extends ScoredAnswers {
  */
 export async function loadAnswers(folder: string, choice: AnswersChoice): Promise<LoadedAnswers> {
   const { survey, template = 'people-answer', format = 'plain', reading = 'letter' } = choice;
-  const { model, recorded, complete } = await readFolder(folder);
-  const chosen = recorded.filter(
-    (one) => one.template === template && one.format === format && one.readingKind === reading,
-  );
+  const way = { template, format, readingKind: reading };
+  const { model, recorded: chosen, complete } = await readFolder(folder, way);
   if (chosen.length === 0) {
+    const { recorded } = await readFolder(folder, {});
     const ways = new Set(recorded.map((one) => `${one.template}, ${one.format}, ${one.readingKind}`));
     throw new InputError(
       `Loading the answers of ${model}: ${folder} has none for ${template}, ${format}, ${reading}. Expected one of: ` +
@@ -65,7 +70,7 @@ export async function loadReadings(
   folder: string,
   { survey }: { readonly survey: Pick<Survey, 'items'> },
 ): Promise<{ readonly model: string; readonly readings: Reading[] }> {
-  const { model, recorded, complete } = await readFolder(folder);
+  const { model, recorded, complete } = await readFolder(folder, {});
   return { model, readings: complete(recorded, survey.items) };
 }
 
@@ -76,7 +81,7 @@ interface StoredReadings {
   readonly complete: (chosen: readonly RecordedReading[], items: readonly Item[]) => Reading[];
 }
 
-async function readFolder(folder: string): Promise<StoredReadings> {
+async function readFolder(folder: string, way: RecordedWay): Promise<StoredReadings> {
   const path = isAbsolute(folder) ? folder : projectPath(folder);
   if (!existsSync(path)) {
     throw new InputError(
@@ -87,9 +92,12 @@ async function readFolder(folder: string): Promise<StoredReadings> {
   if (!existsSync(join(path, RECORDED_READINGS_FILE))) {
     const model = readManifest(path).model.name;
     // Those of a run are whole.
-    return { model, recorded: await readReadings(path), complete: (chosen) => [...chosen] as Reading[] };
+    const recorded = (await readReadings(path)).filter((one) =>
+      Object.entries(way).every(([field, value]) => one[field as keyof RecordedWay] === value),
+    );
+    return { model, recorded, complete: (chosen) => [...chosen] as Reading[] };
   }
-  const { manifest, readings } = await readRecording(path);
+  const { manifest, readings } = await readRecording(path, way);
   const { name: model } = manifest.model;
   const complete: StoredReadings['complete'] = (chosen, items) =>
     recordedAsReadings(model, chosen, new Map(items.map((item) => [item.variable, item])));

@@ -30,5 +30,6 @@ export {
   readRecordingManifest,
   recordedRun,
 } from './recorded/manifest.js';
+export type { RecordedWay } from './recorded/parquet.js';
 export type { Store } from './store.js';
 export { readTable, type TableColumn, type TableSource } from './table.js';

@@ -14,7 +14,7 @@ import {
   type RecordingManifest,
   readRecordingManifest,
 } from './manifest.js';
-import { readRecordedParquet, writeRecordedParquet } from './parquet.js';
+import { type RecordedWay, readRecordedParquet, writeRecordedParquet } from './parquet.js';
 
 /** A recording: its manifest and all of its readings. */
 export interface Recording {
@@ -83,9 +83,10 @@ export async function writeRecording(folder: string, draft: RecordingDraft): Pro
 /**
  * Reads a recording.
  *
+ * @param way reads only the readings of this wording, format or kind: a large recording holds many
  * @throws InputError when a file is missing or damaged, or the manifest is of another contract
  */
-export async function readRecording(folder: string): Promise<Recording> {
+export async function readRecording(folder: string, way: RecordedWay = {}): Promise<Recording> {
   const manifest = readRecordingManifest(folder);
   const path = join(folder, RECORDED_READINGS_FILE);
   if (!existsSync(path)) {
@@ -100,5 +101,5 @@ export async function readRecording(folder: string): Promise<Recording> {
         'The file is damaged, cut short, or belongs to another recording. Copy both files again from where they came from.',
     );
   }
-  return { manifest, readings: await readRecordedParquet(path) };
+  return { manifest, readings: await readRecordedParquet(path, way) };
 }

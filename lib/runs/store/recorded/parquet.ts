@@ -31,11 +31,14 @@ export async function writeRecordedParquet(
   }
 }
 
-/** All rows in the order written. @throws InputError when the file is not a whole recording */
-export async function readRecordedParquet(path: string): Promise<RecordedReading[]> {
+/** Which rows are wanted: those whose fields are as given. */
+export type RecordedWay = Partial<Pick<RecordedReading, 'template' | 'format' | 'readingKind'>>;
+
+/** All rows, or those of one way of asking, in the order written. @throws InputError when the file is not a whole recording */
+export async function readRecordedParquet(path: string, way: RecordedWay = {}): Promise<RecordedReading[]> {
   const database = await openDuckDb();
   try {
-    return readingsFromColumns(await readColumns(database, path));
+    return readingsFromColumns(await readColumns(database, path, way));
   } catch (error) {
     throw new InputError(
       `Opening recorded readings: ${path} cannot be read (${messageOf(error)}). Expected a whole Parquet file, as ` +
@@ -46,9 +49,18 @@ export async function readRecordedParquet(path: string): Promise<RecordedReading
   }
 }
 
-async function readColumns({ connection }: DuckDb, path: string): Promise<readonly (readonly unknown[])[]> {
+async function readColumns(
+  { connection }: DuckDb,
+  path: string,
+  way: RecordedWay,
+): Promise<readonly (readonly unknown[])[]> {
   const names = RECORDED_COLUMNS.map(({ name }) => `"${name}"`).join(', ');
-  const result = await connection.run(`SELECT ${names} FROM read_parquet(${pathPattern(path)})`);
+  const wanted = RECORDED_COLUMNS.flatMap(({ name, field }) => {
+    const value = way[field as keyof RecordedWay];
+    return value === undefined ? [] : [`"${name}" = ${quoted(value)}`];
+  });
+  const where = wanted.length === 0 ? '' : ` WHERE ${wanted.join(' AND ')}`;
+  const result = await connection.run(`SELECT ${names} FROM read_parquet(${pathPattern(path)})${where}`);
   RECORDED_COLUMNS.forEach(({ name, type }, index) => {
     const found = String(result.columnType(index));
     if (found !== type) {
