@@ -10,6 +10,7 @@ import { labCommand } from './commands/lab.js';
 import { notebooksCommand } from './commands/notebooks.js';
 import { probeCommand } from './commands/probe.js';
 import { recordCommand } from './commands/record.js';
+import { reportCommand } from './commands/report.js';
 import { robustnessCommand } from './commands/robustness.js';
 import { setupCommand } from './commands/setup.js';
 import { studyCommand } from './commands/study.js';
@@ -37,6 +38,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     studyCommand(),
     compareCommand(),
     robustnessCommand(),
+    reportCommand(),
     firstTokenCommand(),
     recordCommand(),
     surveyCommand(),

@@ -1,12 +1,13 @@
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { projectPath } from '../files/data-folder.js';
 import { runStudy } from '../runs/run-study.js';
 import type { Study } from '../runs/study.js';
 import { commandOf } from './command-line.js';
+import { writeReport } from './report/write-report.js';
 import { summaryTables } from './tables/summary-tables.js';
 import { terminalProgress } from './terminal-progress.js';
 
-/** Runs a study with a progress bar; Ctrl-C ends it after the work unit in flight. */
+/** Runs a study with a progress bar, prints its findings and writes its report; Ctrl-C ends it after the work unit in flight. */
 export async function runStudyInTerminal(
   study: Study,
   options: { readonly runs?: string; readonly summaryOf?: string },
@@ -34,7 +35,9 @@ export async function runStudyInTerminal(
       command: commandOf(process.argv),
     });
     console.log(`\n${summaryTables(summary)}`);
-    const paths = [written.summaryPath, written.estimatesPath, written.specificationsPath];
+    // From the files, as the report command does: what the page says is what they hold.
+    const report = await writeReport(dirname(written.summaryPath));
+    const paths = [written.summaryPath, written.estimatesPath, written.specificationsPath, report];
     console.log(`\nWritten: ${paths.map((path) => relative(process.cwd(), path)).join(', ')}`);
   } finally {
     process.off('SIGINT', onInterrupt);

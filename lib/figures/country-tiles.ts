@@ -8,6 +8,8 @@ export interface CountryTilesParts {
   readonly title: string;
   /** Name of the number, for the colour bar, for example "r". */
   readonly measure: string;
+  /** Ends of the colours, so that two figures can be compared; those of the values by default. */
+  readonly range?: readonly [number, number];
   readonly tiles: readonly {
     readonly iso3: string;
     readonly name: string;
@@ -23,7 +25,7 @@ const ACROSS = 11;
 const LINE = 44;
 
 /** One tile for each country, in blocks by continent: a map without geography, since plotly's own is fetched from the network. */
-export function countryTilesFigure({ title, measure, tiles }: CountryTilesParts): PlotlyFigure {
+export function countryTilesFigure({ title, measure, tiles, range }: CountryTilesParts): PlotlyFigure {
   const continents = [...new Set(tiles.map(({ continent }) => continent))].toSorted();
   const lines = continents.flatMap((continent) => {
     const own = tiles
@@ -49,6 +51,7 @@ export function countryTilesFigure({ title, measure, tiles }: CountryTilesParts)
         hovertemplate: `%{customdata}: ${plainLabel(measure)} %{z:.3f}<extra></extra>`,
         hoverongaps: false,
         colorscale: SEQUENTIAL,
+        ...(range === undefined ? {} : { zmin: range[0], zmax: range[1] }),
         xgap: 3,
         ygap: 3,
         colorbar: { title: axisTitle(plainLabel(measure)), thickness: 12 },

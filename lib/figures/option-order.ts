@@ -63,13 +63,14 @@ export function optionOrderFigure({
       title: plainLabel(title),
       subtitle:
         'Left: mean p̂ of the option shown first minus the one shown last, every item in both orders (0: no taste for a place).<br>' +
-        'Right: Fisher-z mean r over countries, with 95 % intervals',
+        'Right: Fisher-z mean r over countries; bars, where there are any: 95 % intervals',
       height: 200 + LINE * rows.length,
       more: {
         margin: { l: 210, r: 20, t: 110, b: 60 },
         xaxis: {
           title: axisTitle('p̂, first minus last option'),
           domain: [0, 0.38],
+          range: barRange(rows),
           gridcolor: GRID,
           zerolinecolor: ZERO_LINE,
         },
@@ -90,4 +91,12 @@ export function optionOrderFigure({
       },
     }),
   };
+}
+
+/** With room for the number beside a bar, which would lie on the model's name otherwise. */
+function barRange(rows: readonly OptionOrderRow[]): [number, number] {
+  const ends = rows.flatMap(({ firstMinusLast }) => firstMinusLast ?? []);
+  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const room = 0.22 * Math.max(high - low, 0.1);
+  return [rounded(low < 0 ? low - room : low), rounded(high + room)];
 }

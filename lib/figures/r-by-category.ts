@@ -67,6 +67,7 @@ export function rByCategoryFigure({ title, models, categories }: RByCategoryPart
           tickvals: models.map((_, column) => column),
           ticktext: models.map(({ name }) => plainLabel(name)),
           tickangle: -40,
+          automargin: true,
           showgrid: false,
           zeroline: false,
         },

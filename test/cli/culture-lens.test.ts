@@ -16,6 +16,7 @@ describe('the command line', () => {
     [['probe']],
     [['study']],
     [['compare']],
+    [['report']],
     [['survey']],
     [['validate']],
     [['doctor']],

@@ -6,7 +6,9 @@ import { runStudyInTerminal } from '../run-study-in-terminal.js';
 /** `culture-lens study <file>`: probes every model of a study and prints the findings. */
 export function studyCommand(): Command {
   return new Command('study')
-    .description('Probe every model of a study file, print the findings, write readings and summary.json.')
+    .description(
+      'Probe every model of a study file, print the findings, write readings, summary.json and report.html.',
+    )
     .argument('<file>', 'study file, for example data/studies/mini.json')
     .option('--runs <folder>', 'where runs are written (default: data/runs)')
     .option('--plan', 'print what would be run, how long it may take and why, and stop')

@@ -1,14 +1,20 @@
 import type { ChangedChoice } from '../../analysis/robustness/one-choice-changed.js';
 import { describeSpecification } from '../../analysis/robustness/specification.js';
 import type { ModelRobustness } from '../../runs/robustness/model-robustness.js';
-import { formatNumber, type TextColumn, textTable } from './text-table.js';
+import { formatNumber, type TableContent, type TextColumn, textTable } from './text-table.js';
 import { wrapped } from './wrapped.js';
 
 /** How far the findings of each model hold when choices are made otherwise, as tables for a terminal. */
 export function robustnessTables(models: readonly ModelRobustness[]): string {
+  const { columns, rows } = robustnessContent(models);
+  return [textTable(columns, rows), '', ...robustnessRemarks(models).map((text) => wrapped(text))].join('\n');
+}
+
+/** What a reader of that table has to know, a paragraph each. */
+export function robustnessRemarks(models: readonly ModelRobustness[]): string[] {
   const notVaried = [...new Set(models.flatMap((model) => model.notVaried))];
   const [first] = models;
-  const remarks = [
+  return [
     ...(first === undefined ? [] : [`As chosen: ${describeSpecification(first.chosen)}.`]),
     'Ways: wordings x formats x readings x ways to join the two option orders (a wording without a country and one order alone are ' +
       'not counted). Data sets: choices of people\'s cells x of items, most of which leave out one category. "Same sign" is the share in ' +
@@ -17,7 +23,6 @@ export function robustnessTables(models: readonly ModelRobustness[]): string {
     ...(notVaried.length === 0 ? [] : [`Not varied: ${notVaried.join(', ')}.`]),
     ...models.map(remark),
   ];
-  return [findingTable(models), '', ...remarks.map((text) => wrapped(text))].join('\n');
 }
 
 /** What one changed choice does to the figures of one model; categories left out in turn are gathered in one line. */
@@ -81,17 +86,17 @@ function rangeLine(changed: readonly ChangedChoice[]): string[][] {
   ];
 }
 
-function findingTable(models: readonly ModelRobustness[]): string {
-  const columns: TextColumn[] = [
-    { title: 'model', align: 'left' },
-    { title: 'finding', align: 'left' },
-    ...['as chosen', 'least', 'median', 'most', 'same sign', 'ways x data sets'].map(
-      (title): TextColumn => ({ title, align: 'right' }),
-    ),
-  ];
-  return textTable(
-    columns,
-    models.flatMap(({ model, findings, waysOfAsking, dataChoices }) =>
+/** The findings of each model over all its specifications. */
+export function robustnessContent(models: readonly ModelRobustness[]): TableContent {
+  return {
+    columns: [
+      { title: 'model', align: 'left' },
+      { title: 'finding', align: 'left' },
+      ...['as chosen', 'least', 'median', 'most', 'same sign', 'ways x data sets'].map(
+        (title): TextColumn => ({ title, align: 'right' }),
+      ),
+    ],
+    rows: models.flatMap(({ model, findings, waysOfAsking, dataChoices }) =>
       findings.map(({ id, chosen, least, median, most, sameSign }, turn) => [
         turn === 0 ? model : '',
         id,
@@ -100,7 +105,7 @@ function findingTable(models: readonly ModelRobustness[]): string {
         `${waysOfAsking} x ${dataChoices}`,
       ]),
     ),
-  );
+  };
 }
 
 function remark({ model, chosen, firstOption, wordings }: ModelRobustness): string {

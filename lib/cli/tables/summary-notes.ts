@@ -7,16 +7,34 @@ const FEW_ITEMS = 25;
 
 /** What a reader of the tables of a study has to know, a paragraph each. */
 export function summaryNotes(summary: Summary): string[] {
-  const { human, rows, westernCountries, study } = summary;
-  const [first] = rows;
+  const { note } = summary.study;
   return [
-    ...(study.note === null ? [] : [study.note, '']),
+    ...(note === null ? [] : [note, '']),
+    peopleNote(summary),
+    ...fewItemsNote(summary),
+    ...columnNotes(summary),
+  ];
+}
+
+/** What the tables rest on at the side of people. */
+export function peopleNote({ human, rows }: Summary): string {
+  return (
     `People: ${human.cells} cells, ${human.weightedCells} weighted, ${human.unweightedCells} unweighted, ` +
-      `${human.suspectCells} that look wrong in the survey itself (kept); ${first?.agreement.cells.withoutHumanAnswer ?? 0} ` +
-      `cells have no human answer. Not in r (summary.json says why): ${leftOut(rows)}. ${ceilingNote(human.ceilings)}`,
-    ...((first?.agreement.items.used ?? 0) < FEW_ITEMS
-      ? [`r over fewer than ${FEW_ITEMS} items moves a lot with each of them: a look, not a finding.`]
-      : []),
+    `${human.suspectCells} that look wrong in the survey itself (kept); ${rows[0]?.agreement.cells.withoutHumanAnswer ?? 0} ` +
+    `cells have no human answer. Not in r (summary.json says why): ${leftOut(rows)}. ${ceilingNote(human.ceilings)}`
+  );
+}
+
+/** A warning where r rests on few items; else nothing. */
+export function fewItemsNote({ rows }: Summary): string[] {
+  return (rows[0]?.agreement.items.used ?? 0) < FEW_ITEMS
+    ? [`r over fewer than ${FEW_ITEMS} items moves a lot with each of them: a look, not a finding.`]
+    : [];
+}
+
+/** What the columns of the tables mean, and how to read their intervals. */
+export function columnNotes({ rows, westernCountries }: Summary): string[] {
+  return [
     "r: Pearson over items for each country. r and deviation r are averaged over countries by Fisher's z; all other columns, and every " +
       'difference of two models, are plain means.',
     ...intervalNotes(rows.flatMap((row) => headlineIntervals(row))),

@@ -5,7 +5,7 @@ import { headlineTable } from './headline-table.js';
 import { partsTable } from './parts-table.js';
 import { robustnessTables } from './robustness-tables.js';
 import { summaryNotes } from './summary-notes.js';
-import { trainingTables } from './training-tables.js';
+import { trainingTables, trainingTitle } from './training-tables.js';
 import { wrapped } from './wrapped.js';
 
 /** The findings of a study as tables for a terminal, from the headline to what it rests on. */
@@ -26,7 +26,7 @@ export function summaryTables(summary: Summary): string {
       table: partsTable(compared, (row) => row.agreement.byCategory),
     },
     ...summary.analyses.map((analysis) => ({
-      title: `${titleCase(analysis.factor)}: ${analysis.question}`,
+      title: trainingTitle(analysis),
       table: trainingTables(analysis),
     })),
     ...(summary.robustness.length === 0
@@ -36,8 +36,4 @@ export function summaryTables(summary: Summary): string {
   const body = sections.map(({ title, table }) => `${title}\n\n${table}`).join('\n\n');
   const paragraphs = [...summary.findings, '', ...summaryNotes(summary)];
   return [body, '', ...paragraphs.map((paragraph) => wrapped(paragraph))].join('\n');
-}
-
-function titleCase(words: string): string {
-  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }

@@ -4,6 +4,13 @@ export interface TextColumn {
   readonly align: 'left' | 'right';
 }
 
+/** What stands in a table, whichever way it is shown. */
+export interface TableContent {
+  readonly columns: readonly TextColumn[];
+  /** Cells as text. An empty first cell goes on with the line above it. */
+  readonly rows: readonly (readonly string[])[];
+}
+
 /** A table for a terminal: columns as wide as they need to be, two spaces between them, a rule under the titles. */
 export function textTable(columns: readonly TextColumn[], rows: readonly (readonly string[])[]): string {
   const widths = columns.map((column, index) =>

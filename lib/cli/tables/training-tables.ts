@@ -3,16 +3,31 @@ import type {
   ArmDifference,
   TrainingAnalysis,
 } from '../../analysis/training/training-record.js';
-import { formatNumber, formatSigned, type TextColumn, textTable } from './text-table.js';
+import { formatNumber, formatSigned, type TableContent, textTable } from './text-table.js';
 import { wrapped } from './wrapped.js';
 
 /** One analysis for a terminal: its arms side by side, what each difference is about, and what it cannot say. */
-export function trainingTables({ arms, cells, contrasts, trends, causalNote }: TrainingAnalysis): string {
+export function trainingTables(analysis: TrainingAnalysis): string {
+  return [
+    ...analysis.contrasts.flatMap((contrast) => {
+      const { columns, rows } = contrastContent(contrast);
+      return [textTable(columns, rows), '', claimOf(contrast), ''];
+    }),
+    ...trainingNotes(analysis).map((text) => wrapped(text)),
+  ].join('\n');
+}
+
+/** What an analysis is called: "Size: what ...?" */
+export function trainingTitle({ factor, question }: TrainingAnalysis): string {
+  return `${factor.charAt(0).toUpperCase()}${factor.slice(1)}: ${question}`;
+}
+
+/** What a reader of the tables of an analysis has to know, a paragraph each. */
+export function trainingNotes({ arms, cells, trends, causalNote }: TrainingAnalysis): string[] {
   const dropped = cells.dropped.filter(({ unscored, forOthers }) => unscored + forOthers > 0);
   // Two sizes make a line of any two numbers.
   const slopes = trends.filter(({ low }) => low !== null);
   return [
-    ...contrasts.flatMap((contrast) => [contrastTable(contrast), '', claimOf(contrast), '']),
     `Plain means over countries, on the ${cells.common} cells that people and all models answered` +
       (dropped.length === 0
         ? '.'
@@ -23,23 +38,23 @@ export function trainingTables({ arms, cells, contrasts, trends, causalNote }: T
     ...(isAskedAlike(arms)
       ? []
       : [`Asked: ${arms.map(({ label, way }) => `${label} ${way.template}, ${way.format}`).join('; ')}.`]),
-    wrapped(`Intervals are not adjusted for their number. Not proof of a cause: ${causalNote}`),
-  ].join('\n');
+    `Intervals are not adjusted for their number. Not proof of a cause: ${causalNote}`,
+  ];
 }
 
-function contrastTable({ first, second, differences }: ArmContrast): string {
+/** Two arms side by side. */
+export function contrastContent({ first, second, differences }: ArmContrast): TableContent {
   const hasP = differences.some(({ p }) => p !== null);
-  const columns: TextColumn[] = [
-    { title: '', align: 'left' },
-    { title: first, align: 'right' },
-    { title: second, align: 'right' },
-    { title: 'difference', align: 'right' },
-    { title: '95 % interval', align: 'left' },
-    ...(hasP ? [{ title: 'p (Holm)', align: 'right' } as const] : []),
-  ];
-  return textTable(
-    columns,
-    differences.map((difference) => [
+  return {
+    columns: [
+      { title: '', align: 'left' },
+      { title: first, align: 'right' },
+      { title: second, align: 'right' },
+      { title: 'difference', align: 'right' },
+      { title: '95 % interval', align: 'left' },
+      ...(hasP ? [{ title: 'p (Holm)', align: 'right' } as const] : []),
+    ],
+    rows: differences.map((difference) => [
       difference.id,
       formatNumber(difference.first, 3),
       formatNumber(difference.second, 3),
@@ -47,7 +62,7 @@ function contrastTable({ first, second, differences }: ArmContrast): string {
       intervalText(difference),
       ...(hasP ? [formatNumber(difference.adjustedP, 3)] : []),
     ]),
-  );
+  };
 }
 
 function intervalText({ low, high, reason }: ArmDifference): string {
@@ -56,7 +71,8 @@ function intervalText({ low, high, reason }: ArmDifference): string {
     : `[${formatSigned(low, 3)}, ${formatSigned(high, 3)}]`;
 }
 
-function claimOf({ claim, models, differences }: ArmContrast): string {
+/** What a contrast speaks about, and what it rests on. */
+export function claimOf({ claim, models, differences }: ArmContrast): string {
   switch (claim) {
     case 'recipes': {
       const smallest = differences.find(({ smallestP }) => smallestP !== null)?.smallestP ?? null;

@@ -4,6 +4,11 @@ import type { SummaryRow } from './summary-record.js';
 const RECORDED = 'recorded';
 const USUAL = { template: 'people-answer', format: 'plain', reading: 'letter' } as const;
 
+/** What a model is called where all its ways of being asked are meant: recorded readings are named as such. */
+export function nameOfModel({ name, dtype }: Pick<SummaryRow, 'name' | 'dtype'>): string {
+  return dtype === RECORDED ? `${name} (${RECORDED})` : name;
+}
+
 /** What a row of a summary is called where people read it: the model, and what was not as usual when it was asked. */
 export function nameOfRow({
   kind,

@@ -2,11 +2,15 @@ import type { Agreement } from '../../analysis/agreement-record.js';
 import type { CountryLikeness } from '../../analysis/nearest-countries.js';
 import type { OwnCountryRank } from '../../analysis/own-country-rank.js';
 import type { SamplingCeiling } from '../../analysis/sampling-ceiling.js';
+import type { CategoryScores } from '../../analysis/score-quantiles.js';
 import type { TrainingAnalysis } from '../../analysis/training/training-record.js';
 import type { PromptFormat, ReadingKind } from '../../types.js';
 import type { RecordingComparison } from '../recorded/compare-with-recording.js';
 import type { ModelRobustness } from '../robustness/model-robustness.js';
 import type { StudySettings } from '../study.js';
+
+/** Raise when a field of summary.json changes its name or meaning. */
+export const SUMMARY_CONTRACT = 5;
 
 /** One line of the findings: a model asked in one way, or a reference that no model is needed for. */
 export interface SummaryRow {
@@ -26,6 +30,8 @@ export interface SummaryRow {
   /** Element type of the model's logits; null for a reference. */
   readonly dtype: string | null;
   readonly agreement: Agreement;
+  /** How mean scores lie in each category, people's beside the model's; null for a reference and a country-free wording. */
+  readonly scores: readonly CategoryScores[] | null;
   /** Whether a country's own people are close to the model's answers; null for a reference and a country-free wording. */
   readonly ownCountry: Pick<
     OwnCountryRank,
@@ -52,6 +58,8 @@ export interface Summary {
   };
   /** ISO3 codes of the countries of the study that count as Western. */
   readonly westernCountries: readonly string[];
+  /** Names of the models that were trained on text made from this survey, and say nothing about real ones. */
+  readonly miniModels: readonly string[];
   readonly rows: readonly SummaryRow[];
   /** The comparisons for a factor of training that the study asks for. */
   readonly analyses: readonly TrainingAnalysis[];

@@ -2,6 +2,7 @@ import { agreement } from '../../analysis/agreement.js';
 import { nearestCountries } from '../../analysis/nearest-countries.js';
 import { ownCountryRank } from '../../analysis/own-country-rank.js';
 import { references } from '../../analysis/references/references.js';
+import { scoresByCategory } from '../../analysis/score-quantiles.js';
 import { withoutCulture } from '../../analysis/without-culture.js';
 import type { MatrixBackend } from '../../statistics/matrix-backend.js';
 import type { HumanAnswers } from '../../survey/human-answers.js';
@@ -39,13 +40,14 @@ export async function modelRow(
     return {
       ...asked,
       agreement: withoutCulture(found, COUNTRY_FREE),
-      ...{ ownCountry: null, nearestCountries: nearestCountries(input) },
+      ...{ scores: null, ownCountry: null, nearestCountries: nearestCountries(input) },
     };
   }
   const { meanPercentile, n, reason, permutation } = await ownCountryRank(input, { backend });
   return {
     ...asked,
     agreement: found,
+    scores: scoresByCategory({ ...input, categories }),
     ownCountry: { meanPercentile, n, reason, permutation, backend: backend.name },
     nearestCountries: null,
   };
@@ -62,6 +64,6 @@ export function referenceRows({ questionnaire, human, categories }: Comparison):
     ...{ meaning, seed },
     ...{ template: null, format: null, reading: null, provider: null, dtype: null },
     agreement: found,
-    ...{ ownCountry: null, nearestCountries: null },
+    ...{ scores: null, ownCountry: null, nearestCountries: null },
   }));
 }

@@ -13,13 +13,11 @@ import type { Study } from '../study.js';
 import type { Questionnaire } from '../study-prompts.js';
 import { readVersions } from '../versions.js';
 import { findingsOf } from './findings.js';
+import { miniModels } from './mini-models.js';
 import { type ScoredAnswers, scoredAnswers } from './scored-answers.js';
-import type { Summary, SummaryRow } from './summary-record.js';
+import { SUMMARY_CONTRACT, type Summary, type SummaryRow } from './summary-record.js';
 import { modelRow, referenceRows } from './summary-rows.js';
 import { trainingAnalyses } from './training-analyses.js';
-
-/** Raise when a field of summary.json changes its name or meaning. */
-export const SUMMARY_CONTRACT = 4;
 
 const NOTES = [
   'r is Pearson correlation over items between mean scores of the model and of people, one for each country; means over countries are Fisher-z means.',
@@ -90,6 +88,7 @@ export async function summarise(parts: {
         ceilings: samplingCeilings({ human, items, countries }),
       },
       westernCountries: countries.filter(({ western }) => western).map(({ iso3 }) => iso3),
+      miniModels: miniModels(study.models),
       rows,
       analyses,
       robustness,

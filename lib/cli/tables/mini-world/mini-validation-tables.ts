@@ -2,6 +2,7 @@ import type { MiniFactor } from '../../../analysis/mini-world/mini-world.js';
 import type { MiniValidation } from '../../../runs/mini-world/validate-mini.js';
 import { wrapped } from '../wrapped.js';
 import { factorTables, splitsTable } from './factor-tables.js';
+import { MINI_NOT_REAL } from './not-real.js';
 import {
   heldOutTable,
   REFERENCES_NOTE,
@@ -25,10 +26,6 @@ const CLOSING =
   'the unit: intervals and p by Welch\'s t, trends by permuting seeds (Jonckheere), Holm over all tests of a block; "exact p" permutes the ' +
   'seeds of two recipes and is not adjusted: with few seeds it cannot be small. Seeds of the same number read their rows in the same order, ' +
   'so recipes are not independent copies: intervals are, if anything, too wide.';
-
-const NOT_REAL =
-  'These models say nothing about real language models: they were trained on text that this project made up from the survey itself. ' +
-  'What they show is whether the instrument finds what is known to be there.';
 
 /** All that the mini models show, for a terminal of 120 columns. */
 export function miniValidationTables(found: MiniValidation): string {
@@ -57,7 +54,7 @@ export function miniValidationTables(found: MiniValidation): string {
     ...factors.flatMap((factor) => ['', TITLES[factor], '', ...factorBlock(found, factor)]),
     '',
     wrapped(CLOSING),
-    wrapped(NOT_REAL),
+    wrapped(MINI_NOT_REAL),
   ].join('\n');
 }
 

@@ -1,0 +1,29 @@
+import type { Summary } from '../../../runs/summary/summary-record.js';
+import { list, paragraph } from '../html-text.js';
+import type { ReportSection } from '../report-input.js';
+
+/** As data/survey/README.md asks for. */
+export const SURVEY_CITATION =
+  'Haerpfer, C., Inglehart, R., Moreno, A., Welzel, C., Kizilova, K., Diez-Medrano, J., Lagos, M., Norris, P., Ponarin, E. and ' +
+  'Puranen, B. (eds.) 2022. World Values Survey: Round Seven - Country-Pooled Datafile Version 6.0. Madrid and Vienna: JD Systems ' +
+  'Institute and WVSA Secretariat. doi:10.14281/18241.24.';
+
+const METHOD =
+  'Method: Kim and Baek, Exploring Large Language Models on Cross-Cultural Values in Connection with Training Methodology ' +
+  '(arXiv 2412.08846). What the paper leaves open is a choice of this project, and no number of the paper appears here.';
+
+/** Whom to cite for what. */
+export function sourcesSection({ versions, study }: Summary): ReportSection {
+  return {
+    id: 'sources',
+    title: 'Sources and citation',
+    html: [
+      paragraph('Whoever uses numbers of this page should name:'),
+      list([
+        `People: ${SURVEY_CITATION} Country aggregates and their sources: data/survey/README.md; free for non-profit use with this citation.`,
+        METHOD,
+        `Software: culture-lens ${versions['culture-lens'] ?? ''}, study ${study.id}, with the settings above (Apache-2.0).`,
+      ]),
+    ].join('\n'),
+  };
+}

@@ -1,0 +1,163 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { run } from '../../lib/cli/culture-lens.js';
+import { CHROMIUM_FLAGS, requireChromium } from '../../lib/cli/jupyter/chromium.js';
+import { loadPlaywright } from '../../lib/cli/jupyter/render-figures.js';
+import { newFolder } from '../support/small-run.js';
+import { reasonToSkip } from './browser-available.js';
+
+const SECONDS = 1000;
+const skipped = reasonToSkip();
+
+const HOSTILE = '<img src=x onerror=alert(1)>';
+const TITLE = '</script><script>alert(2)</script>';
+
+/** Two models that are run and three that are recorded: enough for figures that are folded away. */
+const STUDY = {
+  id: 'report',
+  title: 'A small study',
+  models: [
+    { name: 'mini-6k', folder: 'data/models/mini/mini-6k' },
+    { name: 'mini-36k', folder: 'data/models/mini/mini-36k' },
+    { name: 'mini-100k', readings: 'data/readings/mini/mini-100k' },
+    { name: 'mini-600k', readings: 'data/readings/mini/mini-600k' },
+    { name: 'smollm2-135m-instruct', readings: 'data/readings/smollm2-135m-instruct' },
+  ],
+  settings: { items: 'values-only', countries: ['DEU', 'USA', 'KEN', 'BRA', 'JPN', 'EGY'], provider: 'cpu' },
+  analyses: [
+    {
+      factor: 'size',
+      arms: [
+        { label: 'small', models: ['mini-6k'], parameters: 6736 },
+        { label: 'larger', models: ['mini-36k'], parameters: 36000 },
+      ],
+    },
+  ],
+};
+
+const MARKS = '.scatterlayer .point, .barlayer .point path, .boxlayer path.box, .heatmaplayer image';
+
+describe.skipIf(skipped !== null)(`the report of a study, opened in Chromium ${skipped ?? ''}`, () => {
+  let browser: Browser;
+  let page: Page;
+  const folder = newFolder();
+  const path = join(folder, STUDY.id, 'report.html');
+  const troubles: string[] = [];
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
+    writeFileSync(join(folder, 'study.json'), JSON.stringify(STUDY));
+    expect(await run(['node', 'culture-lens', 'study', join(folder, 'study.json'), '--runs', folder])).toBe(
+      0,
+    );
+    vi.restoreAllMocks();
+    const { chromium } = await loadPlaywright();
+    const executablePath = requireChromium('Opening the report of the tests');
+    browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
+    page = await (
+      await browser.newContext({ offline: true, viewport: { width: 1200, height: 900 } })
+    ).newPage();
+    page.on('console', (message) => void troubles.push(`${message.type()}: ${message.text()}`));
+    page.on('pageerror', (error) => void troubles.push(error.message));
+    page.on('request', (request) => void requests.push(request.url()));
+    page.on('dialog', async (dialog) => {
+      troubles.push(`dialog ${dialog.message()}`);
+      await dialog.dismiss();
+    });
+  }, 180 * SECONDS);
+  afterAll(() => browser?.close());
+
+  /** Opens the page, unfolds everything and waits until all is drawn. */
+  async function openWhole(): Promise<void> {
+    troubles.length = 0;
+    requests.length = 0;
+    await page.goto(`file://${path}`);
+    for (const summary of await page.locator('details > summary').all()) {
+      await summary.click();
+    }
+    await expect
+      .poll(() => page.locator('.plot:not([data-drawn])').count(), { timeout: 60 * SECONDS })
+      .toBe(0);
+  }
+
+  test('asks for nothing but itself and has no complaint', async () => {
+    await openWhole();
+    expect(requests).toEqual([`file://${path}`]);
+    expect(troubles).toEqual([]);
+  });
+
+  test('draws every figure with marks and in the width of its place, unfolded ones too', async () => {
+    await openWhole();
+    const drawn = await page.locator('.plot').evaluateAll(
+      (plots, marks) =>
+        plots.map((plot) => ({
+          id: plot.id,
+          isFolded: plot.closest('details') !== null,
+          marks: Array.from(plot.querySelectorAll<SVGGraphicsElement>(marks)).filter((mark) => {
+            const { width, height } = mark.getBBox();
+            return width + height > 0;
+          }).length,
+          left: plot.clientWidth - (plot.querySelector('.main-svg')?.clientWidth ?? 0),
+        })),
+      MARKS,
+    );
+    // Continents, categories, lean and orders once; scores, countries and choices for each model.
+    expect(drawn).toHaveLength(4 + 3 * 5);
+    expect(drawn.filter(({ isFolded }) => isFolded)).toHaveLength(3 * 4);
+    expect(drawn.filter(({ marks, left }) => marks === 0 || left !== 0)).toEqual([]);
+  });
+
+  test('warns of the mini models and names what is recorded', async () => {
+    await openWhole();
+    const warning = (await page.locator('.warning').textContent()) ?? '';
+    expect(warning).toContain('mini-6k, mini-36k, mini-100k (recorded), mini-600k (recorded).');
+    expect(warning).toContain('say nothing about real language models');
+    expect(await page.locator('#agreement th[scope=row]').allTextContents()).toContain(
+      'smollm2-135m-instruct (recorded)',
+    );
+    expect(await page.locator('#training-1 caption').textContent()).toBe('larger against small');
+  });
+
+  test('fits the paper before printing', async () => {
+    await openWhole();
+    await page.setViewportSize({ width: 680, height: 900 });
+    await page.emulateMedia({ media: 'print' });
+    await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
+    await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBe(680);
+    await page.emulateMedia({ media: null });
+    await page.setViewportSize({ width: 1200, height: 900 });
+  });
+
+  test('can be read without scripts, and its figures say what they need', async () => {
+    const silent = await (await browser.newContext({ offline: true, javaScriptEnabled: false })).newPage();
+    await silent.goto(`file://${path}`);
+    expect(await silent.locator('#agreement table').first().textContent()).toContain('item means');
+    expect(await silent.locator('#lean .plot').textContent()).toContain('This figure needs scripts');
+    await silent.close();
+  });
+
+  // Last: it changes what the study wrote.
+  test('runs nothing that a name says', async () => {
+    for (const file of ['summary.json', 'specifications.csv']) {
+      const text = readFileSync(join(folder, STUDY.id, file), 'utf8');
+      writeFileSync(
+        join(folder, STUDY.id, file),
+        text.replaceAll('mini-36k', HOSTILE).replace('"A small study"', JSON.stringify(TITLE)),
+      );
+    }
+    vi.spyOn(console, 'log').mockImplementation(() => {});
+    expect(await run(['node', 'culture-lens', 'report', join(folder, STUDY.id)])).toBe(0);
+    vi.restoreAllMocks();
+    await openWhole();
+    expect(requests).toEqual([`file://${path}`]);
+    expect(troubles).toEqual([]);
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.locator('h1').textContent()).toBe(TITLE);
+    expect(await page.locator('#agreement th[scope=row]').nth(1).textContent()).toBe(HOSTILE);
+    expect(await page.locator('#by-continent-1 .legendtext').allTextContents()).toContain(HOSTILE);
+  });
+});
