@@ -5,6 +5,7 @@
 
 // The records that everything below speaks in.
 export * from './types.js';
+export { projectPath } from './files/data-folder.js';
 export { InputError } from './files/input-error.js';
 
 // 1. survey: what was asked, and how people of each country answered
@@ -78,8 +79,10 @@ export { pairedComparison } from './analysis/paired-comparison.js';
 export type { PairedComparison } from './analysis/paired-record.js';
 export { itemMeansReference } from './analysis/references/item-means-reference.js';
 export { type Reference, references } from './analysis/references/references.js';
+export { type OptionOrderEffect, optionOrders } from './analysis/option-orders.js';
 export { ownCountryRank } from './analysis/own-country-rank.js';
 export { scoresByCategory } from './analysis/score-quantiles.js';
+export { type CountryPair, countryPairs, type PairedScore } from './analysis/country-pairs.js';
 export { type CountryLikeness, nearestCountries } from './analysis/nearest-countries.js';
 export { type SamplingCeiling, samplingCeilings } from './analysis/sampling-ceiling.js';
 //    ... what training has to do with it, and how far all this hangs on choices

@@ -11,10 +11,18 @@ export interface ChanceParts {
   /** One for each shuffle. */
   readonly shuffled: readonly number[];
   readonly observed: number;
+  /** What was done by chance; "shuffles" by default. */
+  readonly draws?: string;
 }
 
 /** What chance gives, as a histogram of shuffles, and what was seen, as a line. */
-export function chanceFigure({ title, measure, shuffled, observed }: ChanceParts): PlotlyFigure {
+export function chanceFigure({
+  title,
+  measure,
+  shuffled,
+  observed,
+  draws = 'shuffles',
+}: ChanceParts): PlotlyFigure {
   const BINS = 40;
   const all = [...shuffled, observed];
   const [low, high] = [Math.min(...all), Math.max(...all)];
@@ -29,12 +37,12 @@ export function chanceFigure({ title, measure, shuffled, observed }: ChanceParts
     data: [
       {
         type: 'bar',
-        name: `by chance (${shuffled.length.toLocaleString('en')} shuffles)`,
+        name: `by chance (${shuffled.length.toLocaleString('en')} ${plainLabel(draws)})`,
         x: counts.map((_, bin) => rounded(low + (bin + 0.5) * width)),
         y: counts,
         width: rounded(width),
         marker: { color: '#AAAAAA' },
-        hovertemplate: `${plainLabel(measure)} about %{x:.2f}: %{y} shuffles<extra></extra>`,
+        hovertemplate: `${plainLabel(measure)} about %{x:.2f}: %{y} ${plainLabel(draws)}<extra></extra>`,
       },
       {
         type: 'scatter',
@@ -55,7 +63,7 @@ export function chanceFigure({ title, measure, shuffled, observed }: ChanceParts
           title: axisTitle(plainLabel(measure)),
           gridcolor: GRID,
         },
-        yaxis: { title: axisTitle('Shuffles'), gridcolor: GRID },
+        yaxis: { title: axisTitle(`Number of ${plainLabel(draws)}`), gridcolor: GRID },
       },
     }),
   };

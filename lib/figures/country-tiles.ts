@@ -1,7 +1,7 @@
 import { rounded } from './estimate.js';
 import { figureNumber, plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, layoutWith, SEQUENTIAL } from './theme.js';
+import { axisTitle, FIELD_FONT, layoutWith, SEQUENTIAL } from './theme.js';
 
 /** What {@link countryTilesFigure} draws. */
 export interface CountryTilesParts {
@@ -23,6 +23,10 @@ export interface CountryTilesParts {
 
 const ACROSS = 11;
 const LINE = 44;
+/** Ground of a tile without a value. */
+const UNDEFINED = '#EFEFEF';
+
+type Tile = CountryTilesParts['tiles'][number];
 
 /** One tile for each country, in blocks by continent: a map without geography, since plotly's own is fetched from the network. */
 export function countryTilesFigure({ title, measure, tiles, range }: CountryTilesParts): PlotlyFigure {
@@ -37,24 +41,40 @@ export function countryTilesFigure({ title, measure, tiles, range }: CountryTile
       tiles: Array.from({ length: ACROSS }, (_none, place) => own[row * ACROSS + place] ?? null),
     }));
   });
-  const each = <T>(of: (tile: CountryTilesParts['tiles'][number]) => T, empty: T): T[][] =>
-    lines.map((line) => line.tiles.map((tile) => (tile === null ? empty : of(tile))));
+  /** The tiles with a value, or those without: their traces differ in colour. */
+  const field = (isDefined: boolean, z: (value: number | null) => number): object => {
+    const each = <T>(of: (tile: Tile) => T, empty: T): T[][] =>
+      lines.map((line) =>
+        line.tiles.map((tile) => (tile === null || (tile.value !== null) !== isDefined ? empty : of(tile))),
+      );
+    return {
+      type: 'heatmap',
+      z: each<number | null>(({ value }) => z(value), null),
+      text: each(({ iso3, value }) => `${iso3}<br>${figureNumber(value)}`, ''),
+      texttemplate: '%{text}',
+      textfont: FIELD_FONT,
+      customdata: each(({ name, n }) => `${plainLabel(name)} (${n} ${n === 1 ? 'item' : 'items'})`, ''),
+      hoverongaps: false,
+      ...{ xgap: 3, ygap: 3 },
+    };
+  };
   return {
     data: [
       {
-        type: 'heatmap',
-        z: each<number | null>(({ value }) => (value === null ? null : rounded(value)), null),
-        text: each(({ iso3, value }) => `${iso3}<br>${figureNumber(value)}`, ''),
-        texttemplate: '%{text}',
-        textfont: { size: 11 },
-        customdata: each(({ name, n }) => `${plainLabel(name)} (${n} items)`, ''),
+        ...field(true, (value) => rounded(value ?? 0)),
         hovertemplate: `%{customdata}: ${plainLabel(measure)} %{z:.3f}<extra></extra>`,
-        hoverongaps: false,
         colorscale: SEQUENTIAL,
         ...(range === undefined ? {} : { zmin: range[0], zmax: range[1] }),
-        xgap: 3,
-        ygap: 3,
         colorbar: { title: axisTitle(plainLabel(measure)), thickness: 12 },
+      },
+      {
+        ...field(false, () => 0),
+        hovertemplate: `%{customdata}: ${plainLabel(measure)} undefined<extra></extra>`,
+        colorscale: [
+          [0, UNDEFINED],
+          [1, UNDEFINED],
+        ],
+        showscale: false,
       },
     ],
     layout: layoutWith({
@@ -72,6 +92,7 @@ export function countryTilesFigure({ title, measure, tiles, range }: CountryTile
           autorange: 'reversed',
           showgrid: false,
           zeroline: false,
+          ticks: '',
         },
       },
     }),

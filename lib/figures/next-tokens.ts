@@ -58,7 +58,7 @@ export function nextTokensFigure({ title, promptEnd, tokens }: NextTokensParts):
         margin: { l: 110, r: 190, t: 110, b: 55 },
         xaxis: { title: axisTitle('Probability of the next token'), range: [0, 1], gridcolor: GRID },
         yaxis: {
-          title: axisTitle('Next token'),
+          title: { ...axisTitle('Next token'), standoff: 16 },
           automargin: true,
           tickvals: y,
           ticktext: tokens.map(({ text }) => tokenLabel(text)),

@@ -1,7 +1,7 @@
 import { type Estimate, rounded } from './estimate.js';
 import { figureNumber, plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, layoutWith, SEQUENTIAL } from './theme.js';
+import { axisTitle, FIELD_FONT, layoutWith, SEQUENTIAL } from './theme.js';
 
 /** One category of one model, as `agreement` returns it. */
 export interface CategoryEstimate extends Estimate {
@@ -39,6 +39,7 @@ export function rByCategoryFigure({ title, models, categories }: RByCategoryPart
         z: values.map((row) => row.map((value) => (value === null ? null : rounded(value)))),
         text: values.map((row) => row.map((value) => figureNumber(value))),
         texttemplate: '%{text}',
+        textfont: FIELD_FONT,
         customdata: lines.map(({ title: name, found }) =>
           found.map((one, column) => [
             plainLabel(models[column]?.name ?? ''),

@@ -48,12 +48,15 @@ export function scoreScatterFigure({ title, xAxis, yAxis, series }: ScoreScatter
         margin: { l: 70, r: 20, t: 90, b: 60 },
         xaxis: {
           title: axisTitle(plainLabel(xAxis)),
+          constrain: 'domain',
           range: [-1.05, 1.05],
           gridcolor: GRID,
           zerolinecolor: ZERO_LINE,
         },
         yaxis: {
           title: axisTitle(plainLabel(yAxis)),
+          scaleanchor: 'x',
+          constrain: 'domain',
           range: [-1.05, 1.05],
           gridcolor: GRID,
           zerolinecolor: ZERO_LINE,

@@ -27,8 +27,15 @@ export function seriesLook(place: number): SeriesLook {
   return place < SERIES.length ? look : { ...look, symbol: `${look.symbol}-open` };
 }
 
-/** Sequential scale that rises in lightness for every kind of colour vision, and in print. */
-export const SEQUENTIAL = 'Cividis';
+/** Sequential scale of one hue: the same order for every kind of colour vision and in print, and light enough for dark figures in it. */
+export const SEQUENTIAL: readonly (readonly [number, string])[] = [
+  [0, '#F4F7FA'],
+  [0.5, '#B5D2EA'],
+  [1, '#5A9FD4'],
+];
+
+/** Of numbers written into coloured fields. */
+export const FIELD_FONT = { size: 11, color: '#1A1A1A' } as const;
 
 /** Grid and axis lines that stay behind the data. */
 export const GRID = '#E5E5E5';
