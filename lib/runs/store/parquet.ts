@@ -7,10 +7,10 @@ import { keyOf, type ReadingKey } from './reading-key.js';
 export interface ParquetFiles {
   /** Writes readings, in their order, to a file that must not be looked at before this is done. */
   write(path: string, readings: readonly Reading[]): Promise<void>;
-  /** All rows in the order written. @throws InputError when the file is not a whole part */
-  read(path: string): Promise<Reading[]>;
-  /** The keys of all rows in the order written; much cheaper than the rows. @throws InputError as `read` does */
-  readKeys(path: string): Promise<string[]>;
+  /** For each file all rows in the order written. @throws InputError naming the file that is not a whole part */
+  read(paths: readonly string[]): Promise<Reading[][]>;
+  /** For each file the keys of all rows in the order written; much cheaper than the rows. @throws InputError as `read` does */
+  readKeys(paths: readonly string[]): Promise<string[][]>;
   close(): void;
 }
 
@@ -54,30 +54,86 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
     }
   }
 
-  async function readRows(path: string, columns: readonly ReadingColumn[]): Promise<ReadingRow[]> {
-    const source = `read_parquet(${quoted(asPattern(path))})`;
-    try {
-      const present = columns.some(({ addedLater }) => addedLater)
-        ? (await connection.run(`SELECT * FROM ${source} LIMIT 0`)).columnNames()
-        : [];
-      const selected = columns.map(({ name, type, addedLater }) =>
-        addedLater && !present.includes(name) ? `NULL::${type} AS "${name}"` : `"${name}"`,
-      );
-      const result = await connection.run(`SELECT ${selected.join(', ')} FROM ${source}`);
-      columns.forEach(({ name, type }, index) => {
-        const found = String(result.columnType(index));
-        if (found !== type) {
-          throw new Error(`column ${name} has the type ${found} instead of ${type}`);
+  async function readRows(
+    paths: readonly string[],
+    columns: readonly ReadingColumn[],
+  ): Promise<ReadingRow[][]> {
+    const rows: ReadingRow[][] = [];
+    for (let start = 0; start < paths.length; start += FILES_TOGETHER) {
+      const some = paths.slice(start, start + FILES_TOGETHER);
+      if (await haveOneSchema(some)) {
+        rows.push(...(await readTogether(some, columns)));
+      } else {
+        for (const path of some) {
+          rows.push(await readAlone(path, columns));
         }
-      });
-      return await result.getRowObjectsJS();
-    } catch (error) {
-      throw new InputError(
-        `Reading the readings of a run: ${path} is not a whole part (${messageOf(error)}). ` +
-          'Expected a Parquet file of readings, as the store writes them. ' +
-          'Delete this one file and repeat the probe: it computes what was in it again and keeps the rest.',
-      );
+      }
     }
+    return rows;
+  }
+
+  /** A question to many files costs little more than one to a single file, but answers for files of one shape only. */
+  async function haveOneSchema(paths: readonly string[]): Promise<boolean> {
+    try {
+      const schema = await connection.run(
+        `SELECT file_name, name, type, converted_type, logical_type, repetition_type FROM parquet_schema(${list(paths)})`,
+      );
+      const shapes = new Map<unknown, string>();
+      for (const { file_name: file, ...field } of await schema.getRowObjectsJS()) {
+        shapes.set(file, `${shapes.get(file) ?? ''}${JSON.stringify(field)}`);
+      }
+      return shapes.size === paths.length && new Set(shapes.values()).size === 1;
+    } catch {
+      return false;
+    }
+  }
+
+  async function readTogether(
+    paths: readonly string[],
+    columns: readonly ReadingColumn[],
+  ): Promise<ReadingRow[][]> {
+    try {
+      const rows = await select(`read_parquet(${list(paths)}, filename = true)`, columns, ['filename']);
+      const byPath = new Map<unknown, ReadingRow[]>(paths.map((path) => [path, []]));
+      for (const row of rows) {
+        byPath.get(row.filename)?.push(row);
+      }
+      return [...byPath.values()];
+    } catch (error) {
+      // One of them is at fault, and is named when it is read alone.
+      return paths.length === 1
+        ? Promise.reject(notWhole(paths[0] ?? '', error))
+        : Promise.all(paths.map((path) => readAlone(path, columns)));
+    }
+  }
+
+  async function readAlone(path: string, columns: readonly ReadingColumn[]): Promise<ReadingRow[]> {
+    try {
+      return await select(`read_parquet(${list([path])})`, columns);
+    } catch (error) {
+      throw notWhole(path, error);
+    }
+  }
+
+  async function select(
+    source: string,
+    columns: readonly ReadingColumn[],
+    more: readonly string[] = [],
+  ): Promise<ReadingRow[]> {
+    const present = columns.some(({ addedLater }) => addedLater)
+      ? (await connection.run(`SELECT * FROM ${source} LIMIT 0`)).columnNames()
+      : [];
+    const selected = columns.map(({ name, type, addedLater }) =>
+      addedLater && !present.includes(name) ? `NULL::${type} AS "${name}"` : `"${name}"`,
+    );
+    const result = await connection.run(`SELECT ${[...selected, ...more].join(', ')} FROM ${source}`);
+    columns.forEach(({ name, type }, index) => {
+      const found = String(result.columnType(index));
+      if (found !== type) {
+        throw new Error(`column ${name} has the type ${found} instead of ${type}`);
+      }
+    });
+    return rowsOf(result.columnNames(), await result.getColumnsJS());
   }
 
   function toDuckValue(
@@ -97,8 +153,9 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
 
   return {
     write,
-    read: async (path) => (await readRows(path, READING_COLUMNS)).map(readingFromRow),
-    readKeys: async (path) => (await readRows(path, KEY_COLUMNS)).map((row) => keyOf(keyFromRow(row))),
+    read: async (paths) => (await readRows(paths, READING_COLUMNS)).map((rows) => rows.map(readingFromRow)),
+    readKeys: async (paths) =>
+      (await readRows(paths, KEY_COLUMNS)).map((rows) => rows.map((row) => keyOf(keyFromRow(row)))),
     close: () => {
       connection.closeSync();
       instance.closeSync();
@@ -112,6 +169,29 @@ function keyFromRow(row: ReadingRow): ReadingKey {
   ) as unknown as ReadingKey;
 }
 
+function notWhole(path: string, error: unknown): InputError {
+  return new InputError(
+    `Reading the readings of a run: ${path} is not a whole part (${messageOf(error)}). ` +
+      'Expected a Parquet file of readings, as the store writes them. ' +
+      'Delete this one file and repeat the probe: it computes what was in it again and keeps the rest.',
+  );
+}
+
+/** Rows from columns: far faster than asking DuckDB for rows. */
+function rowsOf(names: readonly string[], columns: readonly (readonly unknown[])[]): ReadingRow[] {
+  return (columns[0] ?? []).map(
+    (_, place) =>
+      Object.fromEntries(names.map((name, column) => [name, columns[column]?.[place]])) as ReadingRow,
+  );
+}
+
+/** Files as read_parquet takes them. */
+function list(paths: readonly string[]): string {
+  return `[${paths.map((path) => quoted(asPattern(path))).join(', ')}]`;
+}
+
+// Bounds the rows that are in memory twice while they are converted.
+const FILES_TOGETHER = 64;
 // DuckDB takes at most this many rows in one chunk.
 const CHUNK_ROWS = 2048;
 

@@ -17,11 +17,10 @@ export async function readReadings(folder: string): Promise<Reading[]> {
   const files = await openParquetFiles();
   try {
     const partOfKey = new Map<string, string>();
-    const parts: Reading[][] = [];
-    for (const { path } of listParts(folder)) {
-      const readings = await files.read(path);
-      noteFileKeys(partOfKey, readings.map(keyOf), path);
-      parts.push(readings);
+    const paths = listParts(folder).map(({ path }) => path);
+    const parts = await files.read(paths);
+    for (const [place, path] of paths.entries()) {
+      noteFileKeys(partOfKey, parts[place]?.map(keyOf) ?? [], path);
     }
     return parts.flat();
   } finally {
@@ -43,8 +42,10 @@ export async function readKeys(folder: string): Promise<Set<string>> {
 /** Key -> path of its part, for all readings of a run folder. */
 export async function collectKeys(folder: string, files: ParquetFiles): Promise<Map<string, string>> {
   const partOfKey = new Map<string, string>();
-  for (const { path } of listParts(folder)) {
-    noteFileKeys(partOfKey, await files.readKeys(path), path);
+  const paths = listParts(folder).map(({ path }) => path);
+  const keys = await files.readKeys(paths);
+  for (const [place, path] of paths.entries()) {
+    noteFileKeys(partOfKey, keys[place] ?? [], path);
   }
   return partOfKey;
 }
