@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { dodge, errorBars } from '../../lib/figures/estimate.js';
 import { figureNumber, wrapLabel } from '../../lib/figures/labels.js';
-import { seriesLook } from '../../lib/figures/theme.js';
+import { SEQUENTIAL, seriesLook } from '../../lib/figures/theme.js';
 import { plainFigure } from '../../lib/notebook/plain-figure.js';
 import { FIGURE_EXAMPLES } from '../support/figure-examples.js';
 
@@ -53,6 +53,14 @@ describe('parts of figures', () => {
       expect(Math.max(...places)).toBeLessThan(0.5);
       expect(new Set(places).size).toBe(count);
     }
+  });
+
+  it('higher values have darker fields, as the report tells its readers', () => {
+    const light = SEQUENTIAL.map(([, color]) =>
+      [1, 3, 5].reduce((sum, place) => sum + Number.parseInt(color.slice(place, place + 2), 16), 0),
+    );
+    expect(light).toEqual(light.toSorted((a, b) => b - a));
+    expect(new Set(light).size).toBe(light.length);
   });
 
   it('fourteen series look different', () => {

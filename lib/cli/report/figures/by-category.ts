@@ -44,7 +44,7 @@ function reading(rows: readonly SummaryRow[], categories: ReportInput['categorie
   }
   const { highest, lowest } = found;
   return (
-    'A lighter field is a higher r; read a model beside item means in the same line, since categories differ in how much all countries ' +
+    'A darker field is a higher r; read a model beside item means in the same line, since categories differ in how much all countries ' +
     `agree. Highest here: ${highest.name}, ${highest.category} (${formatNumber(highest.value, 2)}); lowest: ` +
     `${lowest.name}, ${lowest.category} (${formatNumber(lowest.value, 2)}).`
   );
