@@ -1,5 +1,6 @@
 import { InputError, messageOf } from '../../files/input-error.js';
 import type { Reading, TopToken } from '../../types.js';
+import { CHUNK_ROWS, openDuckDb, pathPattern, quoted } from './duckdb.js';
 import { READING_COLUMNS, type ReadingColumn, type ReadingRow, readingFromRow } from './reading-columns.js';
 import { keyOf, type ReadingKey } from './reading-key.js';
 
@@ -21,15 +22,8 @@ const KEY_COLUMNS = READING_COLUMNS.filter(({ field }) =>
 
 /** Starts one DuckDB instance; it holds nothing but the part being written. */
 export async function openParquetFiles(): Promise<ParquetFiles> {
-  const duckdb = await import('@duckdb/node-api');
-  // One thread: parts are small, and the processor belongs to the model. Nothing is ever fetched or spilled to disk.
-  const instance = await duckdb.DuckDBInstance.create(':memory:', {
-    threads: '1',
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-    temp_directory: '',
-  });
-  const connection = await instance.connect();
+  const { library: duckdb, connection, close } = await openDuckDb();
+  const inTurn = oneAtATime();
   let tables = 0;
 
   async function write(path: string, readings: readonly Reading[]): Promise<void> {
@@ -64,9 +58,7 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
       if (await haveOneSchema(some)) {
         rows.push(...(await readTogether(some, columns)));
       } else {
-        for (const path of some) {
-          rows.push(await readAlone(path, columns));
-        }
+        rows.push(...(await readEach(some, columns)));
       }
     }
     return rows;
@@ -101,10 +93,19 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
       return [...byPath.values()];
     } catch (error) {
       // One of them is at fault, and is named when it is read alone.
-      return paths.length === 1
-        ? Promise.reject(notWhole(paths[0] ?? '', error))
-        : Promise.all(paths.map((path) => readAlone(path, columns)));
+      return paths.length === 1 ? Promise.reject(notWhole(paths[0] ?? '', error)) : readEach(paths, columns);
     }
+  }
+
+  async function readEach(
+    paths: readonly string[],
+    columns: readonly ReadingColumn[],
+  ): Promise<ReadingRow[][]> {
+    const rows: ReadingRow[][] = [];
+    for (const path of paths) {
+      rows.push(await readAlone(path, columns));
+    }
+    return rows;
   }
 
   async function readAlone(path: string, columns: readonly ReadingColumn[]): Promise<ReadingRow[]> {
@@ -152,14 +153,27 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
   }
 
   return {
-    write,
-    read: async (paths) => (await readRows(paths, READING_COLUMNS)).map((rows) => rows.map(readingFromRow)),
+    write: (path, readings) => inTurn(() => write(path, readings)),
+    read: async (paths) =>
+      (await inTurn(() => readRows(paths, READING_COLUMNS))).map((rows) => rows.map(readingFromRow)),
     readKeys: async (paths) =>
-      (await readRows(paths, KEY_COLUMNS)).map((rows) => rows.map((row) => keyOf(keyFromRow(row)))),
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
+      (await inTurn(() => readRows(paths, KEY_COLUMNS))).map((rows) =>
+        rows.map((row) => keyOf(keyFromRow(row))),
+      ),
+    close,
+  };
+}
+
+/**
+ * Runs pieces of work one after another, in the order they were asked for: a DuckDB connection that is given a
+ * statement while it carries out another fails now and then, when the machine is busy.
+ */
+function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
   };
 }
 
@@ -187,23 +201,12 @@ function rowsOf(names: readonly string[], columns: readonly (readonly unknown[])
 
 /** Files as read_parquet takes them. */
 function list(paths: readonly string[]): string {
-  return `[${paths.map((path) => quoted(asPattern(path))).join(', ')}]`;
+  return `[${paths.map((path) => pathPattern(path)).join(', ')}]`;
 }
 
 // Bounds the rows that are in memory twice while they are converted.
 const FILES_TOGETHER = 64;
-// DuckDB takes at most this many rows in one chunk.
-const CHUNK_ROWS = 2048;
 
 function columnDefinition({ name, type, nullable }: ReadingColumn): string {
   return `"${name}" ${type}${nullable ? '' : ' NOT NULL'}`;
-}
-
-/** read_parquet takes a pattern, so a path that holds its signs must be written as one that matches itself only. */
-function asPattern(path: string): string {
-  return path.replace(/[[*?]/g, (sign) => `[${sign}]`);
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", "''")}'`;
 }

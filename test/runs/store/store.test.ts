@@ -357,6 +357,15 @@ describe('a part is refused before anything is written', () => {
     expect(await readReadings(folder)).toStrictEqual([...exampleReadings(1, 2), ...exampleReadings(20, 2)]);
   });
 
+  test('many written at once are all there, in the order of their numbers', async () => {
+    const folder = newFolder();
+    const store = await newStore(folder);
+    const parts = Array.from({ length: 40 }, (_, index) => exampleReadings(2 * index, 2));
+    await Promise.all(parts.map((readings, index) => store.writePart(index, readings)));
+    await store.close();
+    expect(await readReadings(folder)).toStrictEqual(parts.flat());
+  });
+
   test('without a manifest, without readings, with a number out of range, after close', async () => {
     const store = await openStore(newFolder(), { write: true });
     await expect(store.writePart(0, exampleReadings(1, 1))).rejects.toThrow(
