@@ -112,7 +112,9 @@ export { seedArmsFigure } from './figures/seed-arms.js';
 export { optionOrderFigure } from './figures/option-order.js';
 export { specificationCurveFigure } from './figures/specification-curve.js';
 export { truthAndEstimateFigure } from './figures/truth-and-estimate.js';
+export { contrastsFigure } from './figures/contrasts.js';
 export { chanceFigure } from './figures/chance.js';
+export { type FigureInWords, figureInWords } from './figures/in-words/figure-in-words.js';
 export type { PlotlyFigure } from './figures/plotly-figure.js';
 
 // 9. runs: all of the above over a whole study, stored so that nothing is asked twice
@@ -129,6 +131,8 @@ export { runStudy } from './runs/run-study.js';
 export { type Manifest, readManifest, readReadings } from './runs/store/index.js';
 export { loadSurvey, type Survey } from './runs/survey.js';
 export { type AnswersChoice, type LoadedAnswers, loadAnswers, loadReadings } from './runs/load-answers.js';
+export { readSummary } from './runs/summary/read-summary.js';
+export { realModelRows, type SavedSummaries, savedSummaries } from './runs/summary/saved-summaries.js';
 export { summarise } from './runs/summary/summary.js';
 export type { Summary } from './runs/summary/summary-record.js';
 export { compareRuns, type RunComparison } from './runs/compare-runs.js';
@@ -145,5 +149,7 @@ export { type MiniValidation, validateMini } from './runs/mini-world/validate-mi
 // The notebook's own door: figures, tables and progress inside a cell.
 export { show, table } from './notebook/display.js';
 export { armsOf, contrastRows } from './notebook/factor-rows.js';
+export { ownContrastRows, ownModelRows } from './notebook/own-model-rows.js';
 export { dataFrame } from './notebook/data-frame.js';
 export { notebookProgress } from './notebook/progress.js';
+export { studyInNotebook } from './notebook/study-in-notebook.js';

@@ -1,7 +1,7 @@
 import type { AnswerOption, AnswerShare } from '../types.js';
 import { plainLabel, wrapLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, COLOURS, layoutWith } from './theme.js';
+import { axisTitle, COLOURS, GRID, layoutWith } from './theme.js';
 
 /** What {@link answerSharesFigure} draws. */
 export interface AnswerSharesParts {
@@ -55,7 +55,7 @@ export function answerSharesFigure(parts: AnswerSharesParts): PlotlyFigure {
         yaxis: {
           title: axisTitle('Share (people), probability (model)'),
           range: [0, Math.min(1, highest * 1.15)],
-          gridcolor: '#E5E5E5',
+          gridcolor: GRID,
         },
       },
     }),

@@ -1,7 +1,7 @@
 import { rounded } from './estimate.js';
 import { figureNumber, plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, GRID, layoutWith } from './theme.js';
+import { axisTitle, COLOURS, GRID, layoutWith } from './theme.js';
 
 /** What {@link chanceFigure} draws. */
 export interface ChanceParts {
@@ -41,7 +41,7 @@ export function chanceFigure({
         x: counts.map((_, bin) => rounded(low + (bin + 0.5) * width)),
         y: counts,
         width: rounded(width),
-        marker: { color: '#AAAAAA' },
+        marker: { color: COLOURS.other },
         hovertemplate: `${plainLabel(measure)} about %{x:.2f}: %{y} ${plainLabel(draws)}<extra></extra>`,
       },
       {
@@ -50,7 +50,7 @@ export function chanceFigure({
         name: `seen: ${figureNumber(observed, 3)}`,
         x: [rounded(observed), rounded(observed)],
         y: [0, tallest],
-        line: { color: '#D55E00', width: 3 },
+        line: { color: COLOURS.model, width: 3 },
         hoverinfo: 'skip',
       },
     ],

@@ -47,7 +47,7 @@ export function nextTokensFigure({ title, promptEnd, tokens }: NextTokensParts):
   return {
     data: [
       bars('letter of an option', ({ option }) => option !== null, COLOURS.model),
-      bars('any other token', ({ option }) => option === null, '#999999'),
+      bars('any other token', ({ option }) => option === null, COLOURS.other),
     ],
     layout: layoutWith({
       title: plainLabel(title),

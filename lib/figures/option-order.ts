@@ -1,7 +1,7 @@
 import { dodge, type Estimate, errorBars, meansOf, rounded } from './estimate.js';
 import { figureNumber, plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, GRID, layoutWith, seriesLook, ZERO_LINE } from './theme.js';
+import { axisTitle, COLOURS, GRID, layoutWith, seriesLook, ZERO_LINE } from './theme.js';
 
 /** One model and what the order of options does to it. */
 export interface OptionOrderRow {
@@ -38,7 +38,7 @@ export function optionOrderFigure({
         text: rows.map(({ firstMinusLast }) => figureNumber(firstMinusLast)),
         textposition: 'outside',
         cliponaxis: false,
-        marker: { color: '#BBBBBB' },
+        marker: { color: COLOURS.other },
         showlegend: false,
         customdata: rows.map(({ readings }) => readings.toLocaleString('en')),
         hovertemplate:

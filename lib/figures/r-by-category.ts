@@ -59,11 +59,11 @@ export function rByCategoryFigure({ title, models, categories }: RByCategoryPart
     layout: layoutWith({
       title: plainLabel(title),
       subtitle:
-        'Fisher-z mean over countries of r over the k items of a category; the pointer shows 95 % intervals',
-      height: 210 + LINE * lines.length,
+        'Fisher-z mean over countries of r over the k items of a category<br>The pointer shows 95 % intervals',
+      height: 228 + LINE * lines.length,
       legend: false,
       more: {
-        margin: { l: 350, r: 20, t: 60, b: 130 },
+        margin: { l: 350, r: 20, t: 78, b: 130 },
         xaxis: {
           tickvals: models.map((_, column) => column),
           ticktext: models.map(({ name }) => plainLabel(name)),

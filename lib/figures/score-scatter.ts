@@ -1,7 +1,7 @@
 import { rounded } from './estimate.js';
 import { figureNumber, plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, GRID, layoutWith, seriesLook, ZERO_LINE } from './theme.js';
+import { axisTitle, COLOURS, GRID, layoutWith, seriesLook, ZERO_LINE } from './theme.js';
 
 /** What {@link scoreScatterFigure} draws. */
 export interface ScoreScatterParts {
@@ -27,7 +27,7 @@ export function scoreScatterFigure({ title, xAxis, yAxis, series }: ScoreScatter
         name: 'equal scores',
         x: [-1, 1],
         y: [-1, 1],
-        line: { color: '#777777', dash: 'dash', width: 1 },
+        line: { color: COLOURS.reference, dash: 'dash', width: 1 },
         hoverinfo: 'skip',
       },
       ...series.map(({ name, r, points }, place) => ({

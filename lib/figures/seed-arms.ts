@@ -1,7 +1,7 @@
 import { type Estimate, errorBars, meansOf, rounded } from './estimate.js';
 import { plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, GRID, layoutWith, ZERO_LINE } from './theme.js';
+import { axisTitle, COLOURS, GRID, layoutWith, ZERO_LINE } from './theme.js';
 
 /** One figure of every training of a recipe; what the mini world's analyses return fits. */
 export interface SeedArmEstimate extends Pick<Estimate, 'mean' | 'interval'> {
@@ -87,7 +87,7 @@ export function seedArmsFigure({
                 {
                   ...{ type: 'line', xref: `x${axis(place)}`, yref: 'paper', y0: 0, y1: 1 },
                   ...{ x0: rounded(reference.value), x1: rounded(reference.value) },
-                  line: { color: '#555555', dash: 'dash', width: 1.5 },
+                  line: { color: COLOURS.reference, dash: 'dash', width: 1.5 },
                 },
               ],
         ),
@@ -123,7 +123,7 @@ function panelTraces({ arms, measure }: SeedPanel, recipes: readonly string[], a
       name: 'one training',
       x: arms.flatMap(({ values }) => values.map(rounded)),
       y: arms.flatMap(({ recipe, values }) => values.map(() => lineOf(recipe) - 0.2)),
-      marker: { size: 6, color: '#E69F00', opacity: 0.8 },
+      marker: { size: 6, color: COLOURS.model, opacity: 0.8 },
       hovertemplate: `${plainLabel(measure)} %{x:.3f}<extra>one training</extra>`,
     },
     {
@@ -134,7 +134,7 @@ function panelTraces({ arms, measure }: SeedPanel, recipes: readonly string[], a
       x: meansOf(estimates),
       y: arms.map(({ recipe }) => lineOf(recipe) + 0.08),
       error_x: errorBars(estimates),
-      marker: { size: 10, color: '#0072B2', symbol: 'diamond' },
+      marker: { size: 10, color: COLOURS.people, symbol: 'diamond' },
       hovertemplate: `${plainLabel(measure)} %{x:.3f}<extra>mean of the trainings</extra>`,
     },
   ];

@@ -57,11 +57,11 @@ export function specificationCurveFigure({
   const missing = specifications.length - sorted.length;
   return {
     data: [
-      points('counted', (one) => one.counted && !one.chosen, { size: 5, color: '#0072B2' }),
+      points('counted', (one) => one.counted && !one.chosen, { size: 5, color: COLOURS.people }),
       points('one option order alone (misleads, not counted)', (one) => !one.counted && !one.chosen, {
         ...{ size: 5, color: COLOURS.reference, symbol: 'x' },
       }),
-      points('chosen', (one) => one.chosen, { size: 12, color: '#D55E00', symbol: 'star' }),
+      points('chosen', (one) => one.chosen, { size: 12, color: COLOURS.model, symbol: 'star' }),
       {
         type: 'scatter',
         mode: 'markers',

@@ -1,8 +1,13 @@
-/** Colours of Okabe and Ito (2008): told apart with every kind of colour vision, and, dark against light, in print. */
+/**
+ * Colours of Okabe and Ito (2008): told apart with every kind of colour vision. Those of theirs that are too pale for a mark on
+ * white (contrast below 3 to 1, WCAG 2.2, 1.4.11) come last among series, in a darker shade.
+ */
 export const COLOURS = {
   people: '#0072B2',
-  model: '#E69F00',
-  reference: '#7A7A7A',
+  model: '#D55E00',
+  reference: '#6B6B6B',
+  /** Bars and ends that are compared with nothing: any other token, chance. */
+  other: '#8C8C8C',
 } as const;
 
 /** The look of one of several series: colour and mark, so that neither alone has to tell them apart. */
@@ -12,13 +17,13 @@ export interface SeriesLook {
 }
 
 const SERIES: readonly SeriesLook[] = [
-  { color: '#0072B2', symbol: 'circle' },
-  { color: '#E69F00', symbol: 'square' },
+  { color: COLOURS.people, symbol: 'circle' },
+  { color: COLOURS.model, symbol: 'square' },
   { color: '#009E73', symbol: 'diamond' },
-  { color: '#CC79A7', symbol: 'triangle-up' },
-  { color: '#56B4E9', symbol: 'x' },
-  { color: '#D55E00', symbol: 'star' },
-  { color: '#000000', symbol: 'cross' },
+  { color: '#B8578F', symbol: 'triangle-up' },
+  { color: '#000000', symbol: 'x' },
+  { color: '#2E8BC0', symbol: 'star' },
+  { color: '#A87400', symbol: 'cross' },
 ];
 
 /** The look of the series in a place; looks repeat after seven, with open marks. */

@@ -1,7 +1,7 @@
 import { rounded } from './estimate.js';
 import { plainLabel } from './labels.js';
 import type { PlotlyFigure } from './plotly-figure.js';
-import { axisTitle, GRID, layoutWith, seriesLook, ZERO_LINE } from './theme.js';
+import { axisTitle, COLOURS, GRID, layoutWith, seriesLook, ZERO_LINE } from './theme.js';
 
 /** What is known of a model from its text, and what the instrument finds. */
 export interface TruthPoint {
@@ -43,7 +43,7 @@ export function truthAndEstimateFigure({
         name: 'found as it is',
         x: ends,
         y: ends,
-        line: { color: '#777777', dash: 'dash', width: 1.5 },
+        line: { color: COLOURS.reference, dash: 'dash', width: 1.5 },
         hoverinfo: 'skip',
       },
       ...groups.map((group, place) => ({

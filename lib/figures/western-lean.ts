@@ -58,20 +58,21 @@ export function westernLeanFigure({
       points(
         `elsewhere (n = ${countOf(rows, 'others')})`,
         'others',
-        { color: '#E69F00', symbol: 'square' },
+        { color: COLOURS.model, symbol: 'square' },
         -0.09,
       ),
       points(
         `Western countries (n = ${countOf(rows, 'western')})`,
         'western',
-        { color: '#0072B2', symbol: 'circle' },
+        { color: COLOURS.people, symbol: 'circle' },
         0.09,
       ),
     ],
     layout: layoutWith({
       title: plainLabel(title),
       subtitle:
-        'Marks: Fisher-z mean of r over countries, with 95 % intervals; right: plain mean in the West minus elsewhere, with its own',
+        'Marks: Fisher-z mean of r over countries, with 95 % intervals<br>' +
+        'At the right: plain mean of r in the West minus elsewhere, with its own interval',
       height: 190 + LINE * rows.length,
       more: {
         margin: { l: 210, r: 190, t: 110, b: 50 },

@@ -1,4 +1,5 @@
 import type { PlotlyFigure } from '../figures/plotly-figure.js';
+import { figureWordsHtml } from './figure-html.js';
 import { htmlTable, type TableOptions } from './html-table.js';
 import { kernelDisplays } from './kernel-display.js';
 import { plainFigure } from './plain-figure.js';
@@ -11,13 +12,15 @@ export interface Frame {
 }
 
 /**
- * Draws a plotly figure below the cell (in JupyterLab and VS Code).
+ * Draws a plotly figure below the cell (in JupyterLab and VS Code), and below it the same in words, folded away.
  *
  * @throws InputError outside a notebook, or when the figure holds nothing to draw or a value that is not plain data
  */
 export function show(figure: PlotlyFigure): void {
   // The object itself: a JSON string would be stored as a string, which no viewer draws.
-  kernelDisplays().display.raw('application/vnd.plotly.v1+json', plainFigure(figure));
+  const plain = plainFigure(figure);
+  kernelDisplays().display.raw('application/vnd.plotly.v1+json', plain);
+  kernelDisplays().display.html(figureWordsHtml(plain));
 }
 
 /**

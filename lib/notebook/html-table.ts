@@ -54,6 +54,10 @@ export function htmlTable<Row extends object>(rows: readonly Row[], options: Tab
     return `<tr>${cells.join('')}</tr>`;
   });
   const caption = captionOf(options.caption, { shown: shown.length, all: rows.length });
+  if (columns.length === 0) {
+    // A table without columns would squeeze its caption into one.
+    return `<p>${escapeHtml(caption)}</p>`;
+  }
   return [
     '<table>',
     ...(caption === '' ? [] : [`<caption style="text-align:left">${escapeHtml(caption)}</caption>`]),
@@ -116,6 +120,7 @@ function dash(reason: string | null | undefined): string {
 }
 
 function captionOf(caption: string | undefined, rows: { shown: number; all: number }): string {
-  const cut = rows.shown < rows.all ? `first ${rows.shown} of ${rows.all} rows` : '';
+  const cut =
+    rows.all === 0 ? 'no rows' : rows.shown < rows.all ? `first ${rows.shown} of ${rows.all} rows` : '';
   return caption === undefined || cut === '' ? (caption ?? cut) : `${caption} (${cut})`;
 }

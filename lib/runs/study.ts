@@ -159,10 +159,12 @@ export function makeStudy(parts: {
   readonly id: string;
   readonly title: string;
   readonly models: readonly StudyModel[];
-  readonly settings: { readonly [Key in keyof StudySettings]?: StudySettings[Key] | undefined };
+  readonly settings?: { readonly [Key in keyof StudySettings]?: StudySettings[Key] | undefined };
   readonly analyses?: readonly StudyAnalysis[];
 }): Study {
-  const given = Object.fromEntries(Object.entries(parts.settings).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(parts.settings ?? {}).filter(([, value]) => value !== undefined),
+  );
   const result = study.safeParse({ ...parts, settings: given });
   if (!result.success) {
     const problems = result.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);

@@ -12,6 +12,8 @@ import type { JupyterPython } from '../../lib/cli/jupyter/python.js';
 export interface JupyterLabServer {
   /** The address that opens a notebook, named relative to the server's folder. */
   addressOf(notebook: string): string;
+  /** Ends all kernels that run; notebooks opened later get new ones. */
+  stopKernels(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -57,7 +59,19 @@ export async function startJupyterLab(environment: JupyterPython, folder: string
     await stop();
     throw new Error(`JupyterLab did not start (${String(error)}):\n${complaints}`);
   }
-  return { addressOf: (notebook) => `http://127.0.0.1:${port}/lab/tree/${notebook}?token=${token}`, stop };
+  return {
+    addressOf: (notebook) => `http://127.0.0.1:${port}/lab/tree/${notebook}?token=${token}`,
+    stopKernels: () => stopKernels(`http://127.0.0.1:${port}/api/kernels`, token),
+    stop,
+  };
+}
+
+async function stopKernels(address: string, token: string): Promise<void> {
+  const headers = { authorization: `token ${token}` };
+  const kernels = (await (await fetch(address, { headers })).json()) as { readonly id: string }[];
+  for (const { id } of kernels) {
+    await fetch(`${address}/${id}`, { method: 'DELETE', headers });
+  }
 }
 
 async function answers(address: string, child: ChildProcess): Promise<void> {

@@ -1,12 +1,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { run } from '../../lib/cli/culture-lens.js';
-import { CHROMIUM_FLAGS, requireChromium } from '../../lib/cli/jupyter/chromium.js';
-import { loadPlaywright } from '../../lib/cli/jupyter/render-figures.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { newFolder } from '../support/small-run.js';
 import { reasonToSkip } from './browser-available.js';
+import { openWhole, type ReportPage, reportOf, runQuietly } from './report-page.js';
 
 const SECONDS = 1000;
 const skipped = reasonToSkip();
@@ -40,58 +38,28 @@ const STUDY = {
 const MARKS = '.scatterlayer .point, .barlayer .point path, .boxlayer path.box, .heatmaplayer image';
 
 describe.skipIf(skipped !== null)(`the report of a study, opened in Chromium ${skipped ?? ''}`, () => {
+  let report: ReportPage;
   let browser: Browser;
   let page: Page;
+  let path: string;
+  let troubles: string[];
+  let requests: string[];
   const folder = newFolder();
-  const path = join(folder, STUDY.id, 'report.html');
-  const troubles: string[] = [];
-  const requests: string[] = [];
 
   beforeAll(async () => {
-    vi.spyOn(console, 'log').mockImplementation(() => {});
-    vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
-    writeFileSync(join(folder, 'study.json'), JSON.stringify(STUDY));
-    expect(await run(['node', 'culture-lens', 'study', join(folder, 'study.json'), '--runs', folder])).toBe(
-      0,
-    );
-    vi.restoreAllMocks();
-    const { chromium } = await loadPlaywright();
-    const executablePath = requireChromium('Opening the report of the tests');
-    browser = await chromium.launch({ executablePath, args: [...CHROMIUM_FLAGS] });
-    page = await (
-      await browser.newContext({ offline: true, viewport: { width: 1200, height: 900 } })
-    ).newPage();
-    page.on('console', (message) => void troubles.push(`${message.type()}: ${message.text()}`));
-    page.on('pageerror', (error) => void troubles.push(error.message));
-    page.on('request', (request) => void requests.push(request.url()));
-    page.on('dialog', async (dialog) => {
-      troubles.push(`dialog ${dialog.message()}`);
-      await dialog.dismiss();
-    });
+    report = await reportOf(STUDY, folder);
+    ({ browser, page, path, troubles, requests } = report);
   }, 180 * SECONDS);
   afterAll(() => browser?.close());
 
-  /** Opens the page, unfolds everything and waits until all is drawn. */
-  async function openWhole(): Promise<void> {
-    troubles.length = 0;
-    requests.length = 0;
-    await page.goto(`file://${path}`);
-    for (const summary of await page.locator('details > summary').all()) {
-      await summary.click();
-    }
-    await expect
-      .poll(() => page.locator('.plot:not([data-drawn])').count(), { timeout: 60 * SECONDS })
-      .toBe(0);
-  }
-
   test('asks for nothing but itself and has no complaint', async () => {
-    await openWhole();
+    await openWhole(report);
     expect(requests).toEqual([`file://${path}`]);
     expect(troubles).toEqual([]);
   });
 
   test('draws every figure with marks and in the width of its place, unfolded ones too', async () => {
-    await openWhole();
+    await openWhole(report);
     const drawn = await page.locator('.plot').evaluateAll(
       (plots, marks) =>
         plots.map((plot) => ({
@@ -112,7 +80,7 @@ describe.skipIf(skipped !== null)(`the report of a study, opened in Chromium ${s
   });
 
   test('warns of the mini models and names what is recorded', async () => {
-    await openWhole();
+    await openWhole(report);
     const warning = (await page.locator('.warning').textContent()) ?? '';
     expect(warning).toContain('mini-6k, mini-36k, mini-100k (recorded), mini-600k (recorded).');
     expect(warning).toContain('say nothing about real language models');
@@ -123,7 +91,7 @@ describe.skipIf(skipped !== null)(`the report of a study, opened in Chromium ${s
   });
 
   test('fits the paper before printing', async () => {
-    await openWhole();
+    await openWhole(report);
     await page.setViewportSize({ width: 680, height: 900 });
     await page.emulateMedia({ media: 'print' });
     await page.evaluate(() => dispatchEvent(new Event('beforeprint')));
@@ -149,10 +117,8 @@ describe.skipIf(skipped !== null)(`the report of a study, opened in Chromium ${s
         text.replaceAll('mini-36k', HOSTILE).replace('"A small study"', JSON.stringify(TITLE)),
       );
     }
-    vi.spyOn(console, 'log').mockImplementation(() => {});
-    expect(await run(['node', 'culture-lens', 'report', join(folder, STUDY.id)])).toBe(0);
-    vi.restoreAllMocks();
-    await openWhole();
+    await runQuietly('report', join(folder, STUDY.id));
+    await openWhole(report);
     expect(requests).toEqual([`file://${path}`]);
     expect(troubles).toEqual([]);
     expect(await page.locator('img').count()).toBe(0);

@@ -12,10 +12,13 @@ describe('inside a notebook', () => {
   });
   afterEach(() => stop());
 
-  test('a figure is displayed as an object of the plotly MIME type', () => {
-    show({ data: [{ y: new Float64Array([1]) }], layout: {} });
-    const content = { data: [{ y: [1] }], layout: {} };
-    expect(displayed).toEqual([{ display: 0, mimeType: 'application/vnd.plotly.v1+json', content }]);
+  test('a figure is displayed as an object of the plotly MIME type, and in words below it', () => {
+    show({ data: [{ type: 'bar', x: ['Peru'], y: new Float64Array([0.25]) }], layout: {} });
+    const content = { data: [{ type: 'bar', x: ['Peru'], y: [0.25] }], layout: {} };
+    expect(displayed).toEqual([
+      { display: 0, mimeType: 'application/vnd.plotly.v1+json', content },
+      { display: 0, mimeType: 'text/html', content: expect.stringContaining('<li>Peru 0.25.</li>') },
+    ]);
   });
 
   test('records are displayed as a table', () => {

@@ -73,11 +73,12 @@ describe('htmlTable', () => {
     );
   });
 
-  test('no rows: only the caption and the headings asked for', () => {
+  test('no rows: the caption says so, above the headings asked for', () => {
     const none: { a: string }[] = [];
-    expect(htmlTable(none, { caption: 'Nothing', columns: ['a'] })).toContain(
-      '>a</th></tr></thead>\n<tbody>\n\n</tbody>',
-    );
+    const html = htmlTable(none, { caption: 'Nothing', columns: ['a'] });
+    expect(html).toContain('>Nothing (no rows)</caption>');
+    expect(html).toContain('>a</th></tr></thead>\n<tbody>\n\n</tbody>');
+    expect(htmlTable(none, { caption: 'Nothing' })).toBe('<p>Nothing (no rows)</p>');
   });
 
   test('says how many rows it leaves out, and takes digits from all of them', () => {

@@ -1,4 +1,5 @@
-import { join } from 'node:path';
+import { cpSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { checkNotebook } from '../../lib/cli/jupyter/check-notebook.js';
 import { executeNotebook } from '../../lib/cli/jupyter/execute-notebook.js';
@@ -6,6 +7,8 @@ import { codeCells, loadNotebook } from '../../lib/cli/jupyter/notebook-file.js'
 import type { JupyterPython } from '../../lib/cli/jupyter/python.js';
 import { setup } from '../../lib/cli/jupyter/setup.js';
 import { describeDiagnostic, typeCheckNotebook } from '../../lib/cli/jupyter/type-check-notebook.js';
+import { projectPath } from '../../lib/files/data-folder.js';
+import { loadAnswers } from '../../lib/runs/load-answers.js';
 
 // These run for real: nbclient, the tslab kernel and the built culture-lens. Each is a proof that the checker sees what
 // it is there for; a checker that passes one of them would pass a broken notebook of ours.
@@ -84,6 +87,39 @@ describe.concurrent('an executed notebook that must fail', { timeout: 180 * SECO
   });
 });
 
+describe('what a user meets who skipped a step', { timeout: 180 * SECONDS }, () => {
+  test('a notebook before the first build: one line with the command', async () => {
+    // What npm ci leaves where nothing was built: lib without its dist, linked, inside a project that has the other packages.
+    const folder = projectPath('test', 'results', 'not-built');
+    rmSync(folder, { recursive: true, force: true });
+    cpSync(projectPath('lib'), join(folder, 'lib'), {
+      recursive: true,
+      filter: (path) => basename(path) !== 'dist',
+    });
+    const workingFolder = join(folder, 'notebooks');
+    mkdirSync(workingFolder);
+    mkdirSync(join(folder, 'node_modules'));
+    symlinkSync(join(folder, 'lib'), join(folder, 'node_modules', 'culture-lens'), 'junction');
+    const path = join(here, 'must-fail', 'input-error.ipynb');
+    const { notebook } = await executeNotebook(path, { environment, workingFolder });
+    const [first] = codeCells(notebook).map((cell) => cell.outputs);
+    const line =
+      'culture-lens is not built yet. Run `npm run build` once in the project, then restart the kernel.';
+    expect(first).toMatchObject([
+      { name: 'stderr', text: [`${line}\n`] },
+      { output_type: 'error', evalue: line, traceback: [] },
+    ]);
+    rmSync(folder, { recursive: true });
+  });
+
+  test('readings that are not there: one line with the command', async () => {
+    const folder = 'data/runs/nothing/here';
+    await expect(loadAnswers(folder, { survey: { items: [], countries: [] } })).rejects.toThrow(
+      /^Loading a model's readings: there is no folder data\/runs\/nothing\/here\. .* Make a run with npx culture-lens probe <model folder>\.$/,
+    );
+  });
+});
+
 describe('a notebook with nothing wrong', () => {
   const path = join(here, 'good.ipynb');
 
@@ -104,6 +140,7 @@ describe('a notebook with nothing wrong', () => {
     // The Float64Array of the cell is an array of numbers in the file.
     expect(figure).toMatchObject([
       { data: { 'application/vnd.plotly.v1+json': { data: [{ x: ['Peru', 'Japan'], y: [0.25, -0.5] }] } } },
+      { data: { 'text/html': expect.arrayContaining([expect.stringContaining('Peru 0.25; Japan −0.50.')]) } },
     ]);
     // One output, updated in place.
     expect(progress).toHaveLength(1);

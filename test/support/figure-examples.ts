@@ -1,5 +1,6 @@
 import { answerSharesFigure } from '../../lib/figures/answer-shares.js';
 import { chanceFigure } from '../../lib/figures/chance.js';
+import { contrastsFigure } from '../../lib/figures/contrasts.js';
 import { countryTilesFigure } from '../../lib/figures/country-tiles.js';
 import type { Estimate } from '../../lib/figures/estimate.js';
 import { nextTokensFigure } from '../../lib/figures/next-tokens.js';
@@ -243,6 +244,17 @@ export const FIGURE_EXAMPLES: Readonly<Record<string, FigureExample>> = {
       ],
     }),
     marks: { [POINT]: 2 },
+  },
+  contrasts: {
+    figure: contrastsFigure({
+      ...{ title: MARKUP, measure: 'change in r', intervalsOver: MARKUP },
+      contrasts: [
+        { label: MARKUP, change: 0.2, low: 0.1, high: 0.3 },
+        { label: 'second', change: -0.1, low: null, high: null },
+        { label: 'third', change: null, low: null, high: null },
+      ],
+    }),
+    marks: { [POINT]: 2, [ERROR_BAR]: 1 },
   },
   chance: {
     figure: chanceFigure({

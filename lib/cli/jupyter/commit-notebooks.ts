@@ -11,6 +11,7 @@ import { formatNotebook, loadNotebook } from './notebook-file.js';
 import type { JupyterPython } from './python.js';
 import { type FigureRenderer, openFigureRenderer } from './render-figures.js';
 import { setup } from './setup.js';
+import { writeThumbnail } from './thumbnail.js';
 import { describeDiagnostic, typeCheckNotebook } from './type-check-notebook.js';
 
 export interface CommitOptions {
@@ -36,7 +37,8 @@ export function listNotebooks(): string[] {
 
 /**
  * Makes notebooks ready for committing: type-checks, executes and checks each, draws a PNG beside each plotly figure,
- * takes out what changes from run to run, and writes the file whole. A notebook with a problem is left as it was.
+ * takes out what changes from run to run, and writes the file whole, with a thumbnail for the index. A notebook with a problem
+ * is left as it was.
  *
  * @throws InputError when Jupyter, Chromium or a developer's package is missing
  */
@@ -95,6 +97,7 @@ async function commitNotebook(path: string, tools: Tools): Promise<string[]> {
     return remaining.map(describeProblem);
   }
   await writeWhole(path, formatNotebook(finished));
+  await writeThumbnail(finished, path);
   tools.log(`  written; executed in ${executed.totalSeconds.toFixed(1)} s`);
   return [];
 }

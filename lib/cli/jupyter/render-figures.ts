@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError, messageOf } from '../../files/input-error.js';
 import { CHROMIUM_FLAGS, requireChromium } from './chromium.js';
+import { loadSharp } from './sharp.js';
 
 /** Size in CSS pixels where a figure's layout names none. */
 const DEFAULT_SIZE = { width: 900, height: 450 } as const;
@@ -39,17 +40,6 @@ export async function loadPlaywright(): Promise<typeof import('playwright-core')
   } catch {
     throw new InputError(
       'Starting a browser: the package playwright-core is missing. Run npm ci (without --omit=dev).',
-    );
-  }
-}
-
-/** sharp, which only developers install. @throws InputError when it is missing */
-async function loadSharp(): Promise<typeof import('sharp').default> {
-  try {
-    return (await import('sharp')).default;
-  } catch {
-    throw new InputError(
-      'Drawing figures to PNG: the package sharp is missing. Run npm ci (without --omit=dev).',
     );
   }
 }

@@ -1,4 +1,5 @@
 import type { PlotlyFigure } from '../../figures/plotly-figure.js';
+import { figureWordsHtml } from '../../notebook/figure-html.js';
 import { escapeHtml } from '../../notebook/html-table.js';
 
 /** A figure of the page and what is said of it, as plain text. */
@@ -37,6 +38,7 @@ function figureHtml(id: string, { figure: { data, layout }, label, reading }: Re
     '<p class="needs-script">This figure needs scripts: it is drawn by one inside this page.</p></div></div>',
     `<script type="application/json" id="${id}-data">${jsonInPage({ data, layout })}</script>`,
     `<figcaption>${escapeHtml(reading)}</figcaption>`,
+    figureWordsHtml({ data, layout }),
     '</figure>',
   ].join('\n');
 }

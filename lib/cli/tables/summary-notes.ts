@@ -1,6 +1,7 @@
 import type { Summary } from '../../runs/summary/summary-record.js';
 import { headlineIntervals } from './headline-table.js';
 import { intervalNotes } from './interval-meaning.js';
+import { MINI_NOT_REAL } from './mini-world/not-real.js';
 import { formatNumber } from './text-table.js';
 
 const FEW_ITEMS = 25;
@@ -9,11 +10,16 @@ const FEW_ITEMS = 25;
 export function summaryNotes(summary: Summary): string[] {
   const { note } = summary.study;
   return [
-    ...(note === null ? [] : [note, '']),
+    ...(note === null ? miniNote(summary) : [note, '']),
     peopleNote(summary),
     ...fewItemsNote(summary),
     ...columnNotes(summary),
   ];
+}
+
+/** A warning where mini models are asked and the study itself says nothing; else nothing. */
+function miniNote({ miniModels }: Summary): string[] {
+  return miniModels.length === 0 ? [] : [`Mini models: ${miniModels.join(', ')}. ${MINI_NOT_REAL}`, ''];
 }
 
 /** What the tables rest on at the side of people. */

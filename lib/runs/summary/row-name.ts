@@ -4,9 +4,14 @@ import type { SummaryRow } from './summary-record.js';
 const RECORDED = 'recorded';
 const USUAL = { template: 'people-answer', format: 'plain', reading: 'letter' } as const;
 
+/** Whether a row comes from readings that were recorded earlier, not from a model run here. */
+export function isRecorded({ dtype }: Pick<SummaryRow, 'dtype'>): boolean {
+  return dtype === RECORDED;
+}
+
 /** What a model is called where all its ways of being asked are meant: recorded readings are named as such. */
 export function nameOfModel({ name, dtype }: Pick<SummaryRow, 'name' | 'dtype'>): string {
-  return dtype === RECORDED ? `${name} (${RECORDED})` : name;
+  return isRecorded({ dtype }) ? `${name} (${RECORDED})` : name;
 }
 
 /** What a row of a summary is called where people read it: the model, and what was not as usual when it was asked. */
@@ -25,7 +30,7 @@ export function nameOfRow({
     template === USUAL.template ? null : template,
     format === USUAL.format ? null : format,
     reading === USUAL.reading ? null : reading,
-    dtype === RECORDED ? RECORDED : null,
+    isRecorded({ dtype }) ? RECORDED : null,
   ];
   const how = ways.filter((way) => way !== null).join(', ');
   return how === '' ? name : `${name} (${how})`;

@@ -89,6 +89,9 @@ describe('a study on recorded readings', () => {
     });
     expect(summaryTables(replayed.summary)).toMatch(/^mini-100k \(recorded\) +5 /m);
     expect(summaryTables(original.summary)).not.toContain('recorded');
+    expect(summaryTables(original.summary)).toMatch(
+      /^Mini models: mini-100k\. These models say nothing about real language models/m,
+    );
   });
 
   it('stores what the model stored, hashes and token ids included, with log-probabilities in float32', async () => {
