@@ -88,8 +88,8 @@ export interface HumanAnswer {
   readonly shares: readonly AnswerShare[] | null;
   /** Whether survey weights entered the mean score. */
   readonly weighted: boolean;
-  /** Valid answers behind the cell; an upper bound where the source tells only shares. */
-  readonly respondents: number;
+  /** Valid answers behind the cell; an upper bound where the source tells only shares, null where it does not tell. */
+  readonly respondents: number | null;
   /** Where the aggregate comes from (see data/survey/README.md). */
   readonly source: string;
   /** What looks wrong about the cell in the survey itself; null where nothing does. */

@@ -112,7 +112,8 @@ function sampledCells({
     items.map((item, i) => {
       const cell = human.answer(iso3, item.variable);
       const score = cell?.meanScore ?? null;
-      if (cell === null || score === null) {
+      // Without a number of people there is no sampling variance to speak of.
+      if (cell === null || score === null || cell.respondents === null) {
         return null;
       }
       const own = varianceOfScores(human, item, iso3);

@@ -21,11 +21,12 @@ export function readCsvFile<Column extends string>(
 export function parseCsv<Column extends string>(
   text: string,
   columns: readonly Column[],
-  source: { path: string; what: string },
+  source: { path: string; what: string; delimiter?: string },
 ): CsvRow<Column>[] {
   let rows: { record: Record<string, string>; info: { lines: number } }[];
   try {
-    rows = parse(text, { columns: true, bom: true, skip_empty_lines: true, info: true });
+    const { delimiter = ',' } = source;
+    rows = parse(text, { columns: true, bom: true, skip_empty_lines: true, info: true, delimiter });
   } catch (error) {
     throw new InputError(
       `Reading ${source.what}: ${source.path} is not a readable CSV file (${messageOf(error)}).`,

@@ -9,7 +9,7 @@ import {
   wordField,
 } from './csv-fields.js';
 
-/** Kinds of aggregates; data/survey/README.md says where each comes from. */
+/** Kinds of aggregates; data/survey/README.md says where each comes from. The last three are a user's own files. */
 const SOURCES = [
   'micro_v5',
   'spa_v6',
@@ -22,8 +22,11 @@ const SOURCES = [
   'teaching_extract',
   'trend_mean',
   'trend_binary',
+  'wvs_file',
+  'evs_wvs_file',
+  'tidy_table',
 ] as const;
-const WEIGHT_SOURCES = ['W_WEIGHT', 'all_weights_1', 'qog_jan24', ''] as const;
+const WEIGHT_SOURCES = ['W_WEIGHT', 'all_weights_1', 'qog_jan24', 'gwght', 'as_given', ''] as const;
 
 const CELL_COLUMNS = ['country_iso3', 'variable', 'n_valid', 'source', 'weight_source'] as const;
 const SHARE_COLUMNS = [...CELL_COLUMNS, 'option_code', 'share_weighted', 'share_unweighted'] as const;
@@ -38,8 +41,8 @@ export interface ShareRow {
   readonly code: number;
   readonly weighted: number | null;
   readonly unweighted: number | null;
-  /** Answers behind the cell, special codes included. */
-  readonly respondents: number;
+  /** Answers behind the cell, special codes included; null where the source does not tell. */
+  readonly respondents: number | null;
   readonly source: string;
 }
 
@@ -50,8 +53,8 @@ export interface MeanRow {
   readonly variable: string;
   readonly weighted: number | null;
   readonly unweighted: number;
-  /** Answers behind the mean, special codes left out. */
-  readonly respondents: number;
+  /** Answers behind the mean, special codes left out; null where the source does not tell. */
+  readonly respondents: number | null;
   readonly source: string;
   readonly weightSource: string;
 }
@@ -74,7 +77,7 @@ export function parseShareRows(text: string, path: string): ShareRow[] {
     code: countField(source, row, 'option_code'),
     weighted: optionalNumberField(source, row, 'share_weighted', range),
     unweighted: optionalNumberField(source, row, 'share_unweighted', range),
-    respondents: countField(source, row, 'n_valid'),
+    respondents: row.values.n_valid === '' ? null : countField(source, row, 'n_valid'),
     source: wordField(source, row, 'source', SOURCES),
   }));
 }
@@ -104,7 +107,7 @@ export function parseMeanRows(text: string, path: string): MeanRow[] {
       variable: textField(source, row, 'variable'),
       weighted: optionalNumberField(source, row, 'mean_weighted', range),
       unweighted,
-      respondents: countField(source, row, 'n_valid'),
+      respondents: row.values.n_valid === '' ? null : countField(source, row, 'n_valid'),
       source: wordField(source, row, 'source', SOURCES),
       weightSource: wordField(source, row, 'weight_source', WEIGHT_SOURCES),
     };

@@ -8,8 +8,8 @@ export interface CellShares {
   readonly unweighted: readonly AnswerShare[];
   /** Weighted shares, or null where no weights can be had. */
   readonly weighted: readonly AnswerShare[] | null;
-  /** Answers behind them, special codes left out. */
-  readonly respondents: number;
+  /** Answers behind them, special codes left out; null where the source does not tell. */
+  readonly respondents: number | null;
   readonly source: string;
 }
 
@@ -55,7 +55,7 @@ export function cellShares(item: Item, rows: readonly ShareRow[], path: string):
   return {
     unweighted: unweighted.shares,
     weighted: anyWeighted ? pick(item, byCode, 'weighted', cell).shares : null,
-    respondents: Math.round(first.respondents * unweighted.keptShare),
+    respondents: first.respondents === null ? null : Math.round(first.respondents * unweighted.keptShare),
     source: first.source,
   };
 }

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { dataPath } from '../files/data-folder.js';
 import { readTextFile } from '../files/read-json.js';
 import type { HumanAnswer, Item } from '../types.js';
@@ -11,6 +13,7 @@ import {
 } from './aggregate-files.js';
 import { cellShares } from './cell-shares.js';
 import { humanAnswer, type Weights } from './human-cell.js';
+import { isHumanSide, MEANS_FILE, SHARES_FILE, SUSPECT_CELLS_FILE } from './human-side.js';
 
 /** How people of every country answered every item. */
 export interface HumanAnswers {
@@ -40,29 +43,49 @@ export interface AggregateRows {
 }
 
 /**
- * Reads the survey's aggregates.
+ * Reads people's answers: the aggregates that ship, or a human side that was imported.
  *
  * @param options.weights which mean and shares to take where both kinds are known
- * @param options.folder holds wvs7_shares.csv, wvs7_means.csv and suspect_cells.csv; data/survey by default
+ * @param options.folder a human side, or a folder with wvs7_shares.csv, wvs7_means.csv and suspect_cells.csv; data/survey by default
  * @throws InputError naming file and line, or file and cell
  */
 export function loadHumanAnswers(
   items: readonly Item[],
   options: { readonly weights: Weights; readonly folder?: string },
 ): HumanAnswers {
-  const path = (name: string): string =>
-    options.folder === undefined ? dataPath('survey', name) : `${options.folder}/${name}`;
-  const sharesPath = path('wvs7_shares.csv');
-  const meansPath = path('wvs7_means.csv');
-  const suspectsPath = path('suspect_cells.csv');
+  const { sharesPath, meansPath, suspectsPath } = aggregatePaths(options.folder);
   const rows: AggregateRows = {
     shares: parseShareRows(readTextFile(sharesPath, 'the answer shares'), sharesPath),
     sharesPath,
-    means: parseMeanRows(readTextFile(meansPath, 'the country means'), meansPath),
-    meansPath,
-    suspects: parseSuspectRows(readTextFile(suspectsPath, 'the suspect cells'), suspectsPath),
+    means: meansPath === null ? [] : parseMeanRows(readTextFile(meansPath, 'the country means'), meansPath),
+    meansPath: meansPath ?? '',
+    suspects:
+      suspectsPath === null
+        ? []
+        : parseSuspectRows(readTextFile(suspectsPath, 'the suspect cells'), suspectsPath),
   };
   return joinHumanAnswers(items, rows, { weights: options.weights });
+}
+
+/** An importer leaves out files that would have no rows; the files that ship are all there. */
+function aggregatePaths(folder = dataPath('survey')): {
+  sharesPath: string;
+  meansPath: string | null;
+  suspectsPath: string | null;
+} {
+  const path = (name: string): string => join(folder, name);
+  const ifThere = (name: string): string | null => (existsSync(path(name)) ? path(name) : null);
+  return isHumanSide(folder)
+    ? {
+        sharesPath: path(SHARES_FILE),
+        meansPath: ifThere(MEANS_FILE),
+        suspectsPath: ifThere(SUSPECT_CELLS_FILE),
+      }
+    : {
+        sharesPath: path('wvs7_shares.csv'),
+        meansPath: path('wvs7_means.csv'),
+        suspectsPath: path(SUSPECT_CELLS_FILE),
+      };
 }
 
 /** The pure part of {@link loadHumanAnswers}; `humanAnswer` says how a cell's mean score comes about. */

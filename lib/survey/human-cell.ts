@@ -56,7 +56,7 @@ export function humanAnswer(cell: HumanCell): HumanAnswer {
     ...known,
     meanScore: scoreOfMeanRow(cell, mean, weightedMean ?? mean.unweighted),
     weighted,
-    respondents: allShares?.respondents ?? mean.respondents,
+    respondents: (allShares ?? mean).respondents,
     source: weighted && mean.weightSource === 'qog_jan24' ? mean.weightSource : mean.source,
   };
 }

@@ -32,11 +32,25 @@ const itemFields = z.strictObject({
 type ItemFields = z.infer<typeof itemFields>;
 
 /** An item as it stands in a bank file: everything but its category, which the file names once. */
-export const itemSchema: z.ZodType<Omit<Item, 'category'>> = itemFields.superRefine((item, context) => {
+export const itemSchema: z.ZodType<Omit<Item, 'category'>> = itemFields.superRefine(checkItem);
+
+/** The same for an item of another survey, whose variables have other names. */
+export const otherItemSchema: z.ZodType<Omit<Item, 'category'>> = itemFields
+  .extend({
+    variable: z
+      .string()
+      .regex(
+        /^[A-Za-z][A-Za-z0-9_]*$/,
+        'expected a name of letters, digits and "_" that begins with a letter',
+      ),
+  })
+  .superRefine(checkItem);
+
+function checkItem(item: ItemFields, context: z.RefinementCtx): void {
   for (const problem of itemProblems(item)) {
     context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
   }
-});
+}
 
 /** The frame of a bank file; its items are checked one by one, so that errors can name the item. */
 export const bankFileSchema = z.strictObject({

@@ -4,7 +4,7 @@ import { dataPath } from '../files/data-folder.js';
 import { InputError, messageOf } from '../files/input-error.js';
 import { parseJson, readTextFile } from '../files/read-json.js';
 import type { Item } from '../types.js';
-import { bankFileSchema, itemSchema } from './item-schema.js';
+import { bankFileSchema, itemSchema, otherItemSchema } from './item-schema.js';
 
 /** One file of the item bank: a category with its items, in the order of the file. */
 export interface BankFile {
@@ -55,18 +55,30 @@ export function findItem(items: readonly Item[], variable: string): Item {
   return found;
 }
 
-/** One bank file: JSON text in, checked items out. Pure. @throws InputError naming file, item and field */
-export function parseBankFile(text: string, path: string): BankFile {
+/**
+ * One bank file: JSON text in, checked items out. Pure.
+ *
+ * @param names.variable `Q`: named Q1, Q2, ...; `any`: as another survey names them
+ * @throws InputError naming file, item and field
+ */
+export function parseBankFile(
+  text: string,
+  path: string,
+  names: { readonly variable: 'Q' | 'any' } = { variable: 'Q' },
+): BankFile {
   const { category, title, items } = parseJson(text, bankFileSchema, { what: 'the item bank', path });
   return {
     category,
     title,
-    items: items.map((value, place) => ({ ...parseItem(value, place, path), category })),
+    items: items.map((value, place) => ({ ...parseItem(value, place, path, names), category })),
   };
 }
 
-/** The items of several bank files in the order Q1, Q2, ... @throws InputError for a variable that occurs twice */
-export function joinBankFiles(files: readonly BankFile[]): Item[] {
+/** The items of several bank files, in the order Q1, Q2, ... by default. @throws InputError for a variable that occurs twice */
+export function joinBankFiles(
+  files: readonly BankFile[],
+  { order = 'by number' }: { readonly order?: 'by number' | 'as given' } = {},
+): Item[] {
   const owner = new Map<string, string>();
   for (const file of files) {
     for (const { variable } of file.items) {
@@ -80,9 +92,10 @@ export function joinBankFiles(files: readonly BankFile[]): Item[] {
       owner.set(variable, file.category);
     }
   }
-  return files
-    .flatMap((file) => file.items)
-    .sort((a, b) => questionNumber(a.variable) - questionNumber(b.variable));
+  const items = files.flatMap((file) => file.items);
+  return order === 'as given'
+    ? items
+    : items.sort((a, b) => questionNumber(a.variable) - questionNumber(b.variable));
 }
 
 /** The number in a variable name: 17 for "Q17". */
@@ -90,8 +103,14 @@ export function questionNumber(variable: string): number {
   return Number(variable.slice(1));
 }
 
-function parseItem(value: unknown, place: number, path: string): Omit<Item, 'category'> {
-  const result = itemSchema.safeParse(value, { reportInput: true });
+function parseItem(
+  value: unknown,
+  place: number,
+  path: string,
+  { variable: named }: { readonly variable: 'Q' | 'any' },
+): Omit<Item, 'category'> {
+  const schema = named === 'Q' ? itemSchema : otherItemSchema;
+  const result = schema.safeParse(value, { reportInput: true });
   if (result.success) {
     return result.data;
   }

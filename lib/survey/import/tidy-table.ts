@@ -1,0 +1,190 @@
+import { InputError } from '../../files/input-error.js';
+import { type CsvRow, parseCsv } from '../../files/read-csv.js';
+import type { Country, Item } from '../../types.js';
+import { fieldError, optionalNumberField } from '../csv-fields.js';
+import type { MeanLine, ShareLine } from './aggregate-cells.js';
+
+/** A table of answer shares, checked and summed to 1. */
+export interface TidyCells {
+  readonly shares: readonly ShareLine[];
+  readonly means: readonly MeanLine[];
+  readonly rows: number;
+  readonly isPercent: boolean;
+  /** Options that the table does not name, taken as given by nobody. */
+  readonly filledOptions: number;
+  /** The largest distance of a cell's sum from 1 before it was made to sum to 1. */
+  readonly largestMiss: number;
+}
+
+/** Tables are printed with rounded shares: whole percents of eleven options may miss 100 by a few. */
+export const SUM_TOLERANCE = 0.02;
+
+const COLUMNS = ['country', 'variable', 'option', 'share'] as const;
+type Column = (typeof COLUMNS)[number] | 'n';
+
+interface Cell {
+  readonly country: string;
+  readonly item: Item;
+  readonly first: CsvRow<Column>;
+  readonly n: number | null;
+  readonly shares: Map<number, number>;
+}
+
+/**
+ * Reads a table `country, variable, option, share[, n]`: one line for each answer of a country to an item.
+ *
+ * Shares, or percents of all cells, must sum to 1 within {@link SUM_TOLERANCE}, and are then made to sum to 1. An option
+ * without a line has the share 0. `n` is the number of people behind the cell. Special codes of an item have shares and no
+ * part in the mean.
+ *
+ * @param options.weighted whether the shares are weighted ones: the two kinds of the result are then the same
+ * @throws InputError naming line and column, or the cell
+ */
+export function readTidyTable(
+  text: string,
+  source: { readonly path: string; readonly delimiter: string },
+  options: {
+    readonly items: readonly Item[];
+    readonly countries: readonly Country[];
+    readonly weighted: boolean;
+  },
+): TidyCells {
+  const file = { ...source, what: 'the table of shares' };
+  const rows = parseCsv(text, COLUMNS, file) as readonly CsvRow<Column>[];
+  const cells = new Map<string, Cell>();
+  for (const row of rows) {
+    addRow(cells, row, file, options);
+  }
+  const all = inOrder([...cells.values()], options);
+  const isPercent = all.filter((cell) => sum(cell) > 50).length * 2 > all.length;
+  const scale = isPercent ? 100 : 1;
+  const misses = all.map((cell) => {
+    const miss = Math.abs(sum(cell) / scale - 1);
+    if (!(miss <= SUM_TOLERANCE)) {
+      throw new InputError(
+        `Reading ${file.what}: ${file.path} line ${cell.first.line}, cell ${cell.country} ${cell.item.variable}: the shares sum to ` +
+          `${sum(cell).toFixed(4)}. Expected ${scale} within ${SUM_TOLERANCE * scale}${isPercent ? ', since most cells are in percent' : ''}. ` +
+          'Correct the cell; leave out missing answers and make the rest sum to 1.',
+      );
+    }
+    return miss;
+  });
+  const made = all.map((cell) => linesOf(cell, options.weighted));
+  return {
+    shares: made.flatMap(({ shares }) => shares),
+    means: made.flatMap(({ mean }) => mean ?? []),
+    rows: rows.length,
+    isPercent,
+    filledOptions: made.reduce((total, { filled }) => total + filled, 0),
+    largestMiss: Math.max(0, ...misses),
+  };
+}
+
+function addRow(
+  cells: Map<string, Cell>,
+  row: CsvRow<Column>,
+  file: { readonly path: string; readonly what: string },
+  { items, countries }: { readonly items: readonly Item[]; readonly countries: readonly Country[] },
+): void {
+  const { country, variable, option } = row.values;
+  if (!countries.some(({ iso3 }) => iso3 === country)) {
+    throw fieldError(file, row, 'country', 'an ISO3 code of the country list (add others with --countries)');
+  }
+  const item = items.find((one) => one.variable === variable);
+  if (item === undefined) {
+    throw fieldError(
+      file,
+      row,
+      'variable',
+      'a variable of the items (name those of another survey with --items)',
+    );
+  }
+  const codes = [...item.options.map(({ code }) => code), ...item.droppedCodes];
+  const code = /^-?\d+$/.test(option) ? Number(option) : Number.NaN;
+  if (!codes.includes(code)) {
+    throw fieldError(file, row, 'option', `an option of ${variable}: ${codes.join(', ') || 'it has none'}`);
+  }
+  const share = optionalNumberField(file, row, 'share', { lowest: 0, highest: 100 });
+  if (share === null) {
+    throw fieldError(file, row, 'share', 'a number');
+  }
+  const people = row.values.n ?? '';
+  if (!/^\d{0,9}$/.test(people) || Number(people) + (people === '' ? 1 : 0) === 0) {
+    throw fieldError(file, row, 'n', 'a whole number above 0, or nothing');
+  }
+  const n = people === '' ? null : Number(people);
+  const key = `${country} ${variable}`;
+  const cell = cells.get(key) ?? { country, item, first: row, n, shares: new Map<number, number>() };
+  if (cell.n !== n) {
+    throw fieldError(
+      file,
+      row,
+      'n',
+      `${cell.n ?? 'nothing'}, as in line ${cell.first.line} of the same cell`,
+    );
+  }
+  if (cell.shares.has(code)) {
+    throw fieldError(file, row, 'option', 'each option of a cell once');
+  }
+  cell.shares.set(code, share);
+  cells.set(key, cell);
+}
+
+function inOrder(
+  cells: readonly Cell[],
+  { items, countries }: { readonly items: readonly Item[]; readonly countries: readonly Country[] },
+): Cell[] {
+  const countryPlace = new Map(countries.map(({ iso3 }, place) => [iso3, place]));
+  const itemPlace = new Map(items.map(({ variable }, place) => [variable, place]));
+  const place = ({ country, item }: Cell): number =>
+    (countryPlace.get(country) ?? 0) * items.length + (itemPlace.get(item.variable) ?? 0);
+  return cells.toSorted((a, b) => place(a) - place(b));
+}
+
+function sum({ shares }: Cell): number {
+  return [...shares.values()].reduce((all, share) => all + share, 0);
+}
+
+function linesOf(
+  cell: Cell,
+  weighted: boolean,
+): { readonly shares: ShareLine[]; readonly mean: MeanLine | null; readonly filled: number } {
+  const { country, item, n, shares } = cell;
+  const whole = sum(cell);
+  const { variable } = item;
+  const codes = [
+    ...item.options.map(({ code }) => code),
+    ...item.droppedCodes.filter((code) => shares.has(code)),
+  ];
+  const lines = codes
+    .toSorted((a, b) => a - b)
+    .map((code): ShareLine => {
+      const share = (shares.get(code) ?? 0) / whole;
+      return { country, variable, code, unweighted: share, weighted: weighted ? share : null, n };
+    });
+  return {
+    shares: lines,
+    mean: meanLine(cell, lines, weighted),
+    filled: item.options.filter(({ code }) => !shares.has(code)).length,
+  };
+}
+
+function meanLine(
+  { country, item, n }: Cell,
+  lines: readonly ShareLine[],
+  weighted: boolean,
+): MeanLine | null {
+  const kept = lines.filter(({ code }) => !item.droppedCodes.includes(code));
+  const whole = kept.reduce((all, { unweighted }) => all + unweighted, 0);
+  if (!item.canMean || whole === 0) {
+    return null;
+  }
+  const mean = kept.reduce((all, { code, unweighted }) => all + code * unweighted, 0) / whole;
+  const square = kept.reduce((all, { code, unweighted }) => all + (code - mean) ** 2 * unweighted, 0) / whole;
+  const people = n === null ? null : Math.round(n * whole);
+  const sd = people === null || people < 2 ? null : Math.sqrt((square * people) / (people - 1));
+  return {
+    ...{ country, variable: item.variable, n: people, unweighted: mean, sdUnweighted: sd },
+    ...{ weighted: weighted ? mean : null, sdWeighted: weighted ? sd : null },
+  };
+}
