@@ -112,11 +112,12 @@ describe('the rooms of lib/', () => {
 });
 
 describe('results', () => {
-  // Whoever writes must go through one of these: the store for readings, writeWhole for everything else.
-  const WRITERS = ['files/write-whole.ts', 'runs/store/'];
+  // Whoever writes must go through one of these: the store for readings, writeWhole and writeFolder for everything else.
+  const WRITERS = ['files/write-whole.ts', 'files/write-folder.ts', 'runs/store/'];
   const WRITES =
     /\b(writeFile|writeFileSync|appendFile|appendFileSync|createWriteStream|renameSync|rename|writeSync|copyFile\w*|cp|cpSync)\s*\(|\bCOPY\b.*\bTO\b/;
   const STORE_ONLY = /(?:from|import\()\s*'(?:[^']*\/store\/(?!index\.js)[^']*|@duckdb\/node-api)'/;
+  const DUCKDB = /\bopenDuckDb\b/;
 
   it('are written in one place only', () => {
     const writers = sources.filter((name) => !WRITERS.some((writer) => name.startsWith(writer)));
@@ -128,9 +129,15 @@ describe('results', () => {
     expect(others.filter((name) => STORE_ONLY.test(readFileSync(join(lib, name), 'utf8')))).toEqual([]);
   });
 
+  it('are computed in DuckDB by the store and the imports only', () => {
+    const others = sources.filter((name) => !/^runs\/(store|import)\//.test(name));
+    expect(others.filter((name) => DUCKDB.test(readFileSync(join(lib, name), 'utf8')))).toEqual([]);
+  });
+
   it('would be caught being written elsewhere', () => {
     expect(WRITES.test("await writeFile(path, 'x')")).toBe(true);
     expect(WRITES.test("COPY readings TO 'x.parquet'")).toBe(true);
     expect(STORE_ONLY.test("import { x } from './store/parts.js'")).toBe(true);
+    expect(DUCKDB.test("import { openDuckDb } from '../store/index.js'")).toBe(true);
   });
 });

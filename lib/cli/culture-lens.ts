@@ -6,6 +6,7 @@ import { commandOf } from './command-line.js';
 import { compareCommand, ScoreDropped } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
 import { firstTokenCommand } from './commands/first-token.js';
+import { importCommand } from './commands/import.js';
 import { labCommand } from './commands/lab.js';
 import { notebooksCommand } from './commands/notebooks.js';
 import { probeCommand } from './commands/probe.js';
@@ -41,6 +42,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     reportCommand(),
     firstTokenCommand(),
     recordCommand(),
+    importCommand(),
     surveyCommand(),
     validateCommand(),
     doctorCommand(),

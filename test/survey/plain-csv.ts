@@ -3,9 +3,12 @@ import { dataPath } from '../../lib/files/data-folder.js';
 
 /** Rows of a CSV file below data/, split by hand: a second way beside the one that the library takes. */
 export function plainCsv(...path: readonly string[]): Record<string, string>[] {
-  const [header = '', ...lines] = readFileSync(dataPath(...path), 'utf8')
-    .trimEnd()
-    .split(/\r?\n/);
+  return plainCsvFile(dataPath(...path));
+}
+
+/** The same of any file. */
+export function plainCsvFile(path: string): Record<string, string>[] {
+  const [header = '', ...lines] = readFileSync(path, 'utf8').trimEnd().split(/\r?\n/);
   const names = header.split(',');
   return lines.map((line) => {
     const fields: string[] = [];

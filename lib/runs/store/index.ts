@@ -1,5 +1,6 @@
-/** The store of readings: the only place of the library that writes results. */
+/** The store of readings: the only place of the library that writes results. DuckDB itself is for runs/import too, which reads by it. */
 export { STORE_CONTRACT } from './contract.js';
+export { CHUNK_ROWS, type DuckDb, openDuckDb, quoted } from './duckdb.js';
 export { LOCK_FILE, MANIFEST_FILE, READINGS_FOLDER } from './layout.js';
 export {
   FIXED_FIELDS,
