@@ -29,9 +29,9 @@ export interface RecordedModel {
 
 /** What is asked, of whom, and how the answers are read. Every choice that a result depends on is here. */
 export interface StudySettings {
-  /** Item set id of data/items/sets.json, or a list of variables. */
+  /** Item set id of data/items/sets.json, `own` for all items of a human side that has its own, or a list of variables. */
   readonly items: string | readonly string[];
-  /** `default-55`, `all-66`, or a list of ISO3 codes. */
+  /** `default-55`, `all-66`, `own` for all countries of a human side, or a list of ISO3 codes. */
   readonly countries: string | readonly string[];
   readonly templates: readonly string[];
   readonly orders: readonly OptionOrder[];
@@ -52,6 +52,10 @@ export interface StudySettings {
   readonly join: OrderJoin;
   /** Which human aggregates the model is compared with. */
   readonly weights: 'weighted' | 'unweighted';
+  /** Folder of an imported human side, absolute or relative to the project; null for the aggregates that ship. */
+  readonly human: string | null;
+  /** Whether cells that look wrong in the survey itself count. */
+  readonly suspectCells: 'keep' | 'leave-out';
 }
 
 /** A study: settings and the models that they apply to. */
@@ -98,6 +102,8 @@ const settings = z.strictObject({
   rowTokens: z.int().min(1).nullable().default(null),
   join: z.enum(['log-probabilities', 'probabilities']).default('log-probabilities'),
   weights: z.enum(['weighted', 'unweighted']).default('weighted'),
+  human: z.string().min(1).nullable().default(null),
+  suspectCells: z.enum(['keep', 'leave-out']).default('keep'),
 });
 
 const studyModel = z

@@ -31,6 +31,8 @@ export interface HumanSideRecord {
   readonly source: { readonly file: string; readonly bytes: number; readonly sha256: string };
   /** Rows of the source: respondents, or lines of a table of shares. */
   readonly rows: number;
+  /** ISO3 codes of the countries that have answers. */
+  readonly countries: readonly string[];
   /** ISO3 code -> respondents; null where the source does not tell. */
   readonly respondents: Readonly<Record<string, number>> | null;
   /** The column that weights come from, or `as given`; null where there are none. */
@@ -41,7 +43,6 @@ export interface HumanSideRecord {
   /** What did not become part of a number, with how much of it. */
   readonly leftOut: readonly { readonly what: string; readonly count: number; readonly why: string }[];
   readonly counts: {
-    readonly countries: number;
     readonly items: number;
     readonly cells: number;
     readonly means: number;
@@ -74,12 +75,13 @@ const recordSchema: z.ZodType<HumanSideRecord> = z.strictObject({
   title: text,
   source: z.strictObject({ file: text, bytes: count, sha256 }),
   rows: count,
+  countries: z.array(z.string().regex(/^[A-Z]{3}$/)).min(1),
   respondents: z.record(text, count).nullable(),
   weights: text.nullable(),
   itemMap: z.strictObject({ id: text, sha256 }).nullable(),
   settings: z.record(text, z.union([z.string(), z.boolean(), z.null()])),
   leftOut: z.array(z.strictObject({ what: text, count, why: text })),
-  counts: z.strictObject({ countries: count, items: count, cells: count, means: count }),
+  counts: z.strictObject({ items: count, cells: count, means: count }),
   files: z.record(text, sha256),
   citation: text,
   terms: text,

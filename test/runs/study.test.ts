@@ -49,6 +49,8 @@ describe('loadStudy', () => {
       rowTokens: null,
       join: 'log-probabilities',
       weights: 'weighted',
+      human: null,
+      suspectCells: 'keep',
     });
   });
 

@@ -59,7 +59,7 @@ describe('selectItems', () => {
 
   it('refuses unknown sets, variables that the bank lacks and ranges that run backwards', () => {
     expect(() => selectItems(items, 'wvs-210')).toThrow(
-      'Selecting items: there is no item set "wvs-210". Expected one of wvs-209, values-only, sample-24, sample-60, or variables such as Q57,Q164.',
+      'Selecting items: there is no item set "wvs-210". Expected one of wvs-209, wvs-215, values-only, sample-24, sample-60, or variables such as Q57,Q164.',
     );
     expect(() => selectItems(items, 'some', { sets: sets(['Q258-Q261']) })).toThrow(
       'Selecting items: set "some" names Q260, Q261, which the item bank lacks.',

@@ -80,7 +80,12 @@ export function specificationCurve(input: CurveInput): SpecificationCurve {
 }
 
 function isOfChosenData(one: Specification, chosen: Specification): boolean {
-  return one.weights === chosen.weights && one.cells === chosen.cells && one.items === chosen.items;
+  return (
+    one.people === chosen.people &&
+    one.weights === chosen.weights &&
+    one.cells === chosen.cells &&
+    one.items === chosen.items
+  );
 }
 
 /** Item means depend on an answer source by its missing cells alone, which most have in common. */

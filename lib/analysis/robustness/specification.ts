@@ -25,6 +25,8 @@ export type OrderChoice = `both, ${OrderJoin}` | 'given' | 'reversed';
 
 /** What the answers are compared with. */
 export interface PeopleChoice {
+  /** Which survey: `shipped`, or the title of an imported human side. */
+  readonly people: string;
   readonly weights: Weights;
   readonly cells: CellChoice;
 }
@@ -69,14 +71,14 @@ export interface SpecificationResult {
 
 /** What a specification says, in one line. */
 export function describeSpecification(specification: Specification): string {
-  const { template, format, readingKind, orders, weights, cells, items } = specification;
+  const { template, format, readingKind, orders, people, weights, cells, items } = specification;
   return [
     template,
     format,
     readingKind,
     orders,
     `items: ${items}`,
-    `people: ${weights}, ${cells} cells`,
+    `people: ${people === 'shipped' ? '' : `${people}, `}${weights}, ${cells} cells`,
   ].join('; ');
 }
 

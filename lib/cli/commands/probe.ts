@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { DEFAULT_CHAT_SETTINGS } from '../../prompts/chat-template.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
+import { loadHumanSide } from '../../survey/human-side.js';
 import { positiveInteger } from '../positive-integer.js';
 import { printStudyPlan } from '../print-study-plan.js';
 import { runStudyInTerminal } from '../run-study-in-terminal.js';
@@ -11,8 +12,11 @@ import { setOrList } from '../set-or-list.js';
 interface ProbeOptions {
   readonly name?: string;
   readonly study: string;
-  readonly items: string;
-  readonly countries: string;
+  readonly items?: string;
+  readonly countries?: string;
+  readonly human?: string;
+  readonly weights: StudySettings['weights'];
+  readonly suspectCells: StudySettings['suspectCells'];
   readonly template?: string;
   readonly order: 'both' | 'given' | 'reversed';
   readonly format: 'plain' | 'chat' | 'both';
@@ -27,6 +31,23 @@ interface ProbeOptions {
   readonly runs?: string;
 }
 
+/** Whom a model is compared with, and what of them it is asked about. */
+function humanSettings({
+  items,
+  countries,
+  human,
+  weights,
+  suspectCells,
+}: ProbeOptions): Pick<StudySettings, 'items' | 'countries' | 'human' | 'weights' | 'suspectCells'> {
+  const side = human === undefined ? null : loadHumanSide(resolve(human));
+  const own = side?.own?.items.map(({ variable }) => variable) ?? [];
+  return {
+    items: setOrList(items ?? (own.length > 0 ? 'own' : 'wvs-209'), 'items', own),
+    countries: setOrList(countries ?? (side?.record.kind === 'tidy' ? 'own' : 'default-55'), 'countries'),
+    ...{ human: side?.folder ?? null, weights, suspectCells },
+  };
+}
+
 /** `culture-lens probe <folder>`: asks one model, with everything a study file can say as options. */
 export function probeCommand(): Command {
   return new Command('probe')
@@ -36,10 +57,27 @@ export function probeCommand(): Command {
     .option('--study <id>', 'study id: readings go to data/runs/<id>/<name>', 'probe')
     .option(
       '--items <set or list>',
-      'item set (wvs-209, values-only) or variables such as Q57,Q164',
-      'wvs-209',
+      'item set (wvs-209, wvs-215, values-only), "own" of a human side, or variables such as Q57,Q164 (default: wvs-209, or the ' +
+        "human side's own)",
     )
-    .option('--countries <set or list>', 'default-55, all-66, or ISO3 codes such as DEU,JPN', 'default-55')
+    .option(
+      '--countries <set or list>',
+      'default-55, all-66, "own" of a human side, or ISO3 codes such as DEU,JPN (default: default-55, or all of a tidy table)',
+    )
+    .option(
+      '--human <folder>',
+      'people of an imported survey (culture-lens import), instead of those that ship',
+    )
+    .addOption(
+      new Option('--weights <side>', "people's shares with survey weights where they are known, or without")
+        .choices(['weighted', 'unweighted'])
+        .default('weighted'),
+    )
+    .addOption(
+      new Option('--suspect-cells <way>', 'cells that look wrong in the survey itself')
+        .choices(['keep', 'leave-out'])
+        .default('keep'),
+    )
     .option(
       '--template <list>',
       `prompt templates, of: ${loadTemplates()
@@ -92,8 +130,7 @@ export function probeCommand(): Command {
         title: `Probe of ${name}`,
         models: [{ name, folder: path }],
         settings: {
-          items: setOrList(options.items, 'items'),
-          countries: setOrList(options.countries, 'countries'),
+          ...humanSettings(options),
           templates: options.template?.split(',').map((id) => id.trim()),
           orders: options.order === 'both' ? undefined : [options.order],
           formats: options.format === 'both' ? ['plain', 'chat'] : [options.format],

@@ -4,8 +4,8 @@ import { robustnessOfRun } from '../../runs/robustness/robustness-of-run.js';
 import { changedChoicesTable, robustnessTables } from '../tables/robustness-tables.js';
 
 const HELP = `
-Wording, format, letters or answer texts, option orders and how they are joined, people's weights, suspect and thin cells,
-values only, each category left out: every combination that the run's readings allow is computed. The more a run asked, the
+Wording, format, letters or answer texts, option orders and how they are joined, people's survey (an imported one beside those that
+ship), weights, suspect and thin cells, values only, each category left out: every combination that the run's readings allow is computed. The more a run asked, the
 more can be varied:
 
   npx culture-lens probe <model> --study mine --template people-answer,typical-resident,average-adult --format both
@@ -26,6 +26,15 @@ export function robustnessCommand(): Command {
         .choices(['weighted', 'unweighted'])
         .default('weighted'),
     )
+    .option(
+      '--human <folder>',
+      'people of an imported survey, as chosen; those that ship are then another choice',
+    )
+    .addOption(
+      new Option('--suspect-cells <way>', 'cells that look wrong in the survey itself, as chosen')
+        .choices(['keep', 'leave-out'])
+        .default('keep'),
+    )
     .option('--json', 'print everything as JSON')
     .addHelpText('after', HELP)
     .action(
@@ -34,14 +43,21 @@ export function robustnessCommand(): Command {
         {
           join,
           weights,
+          human,
+          suspectCells,
           json,
         }: {
           join: 'log-probabilities' | 'probabilities';
           weights: 'weighted' | 'unweighted';
+          human?: string;
+          suspectCells: 'keep' | 'leave-out';
           json?: boolean;
         },
       ) => {
-        const { robustness } = await robustnessOfRun({ folder: resolve(run), join, weights });
+        const { robustness } = await robustnessOfRun({
+          ...{ folder: resolve(run), join, weights, suspectCells },
+          human: human === undefined ? null : resolve(human),
+        });
         console.log(
           json === true
             ? JSON.stringify(robustness, null, 1)

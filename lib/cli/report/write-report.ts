@@ -20,11 +20,13 @@ export async function writeReport(folder: string): Promise<string> {
   const path = join(folder, 'report.html');
   const summary = readSummary(folder);
   const specifications = readSpecifications(folder);
+  const side = summary.human.side ?? null;
   await writeWhole(
     path,
     reportHtml({
       ...{ summary, specifications, plotly: readPlotly() },
-      ...{ countries: loadCountries(), categories: loadCategories() },
+      countries: side?.countries ?? loadCountries(),
+      categories: side?.categories ?? loadCategories(),
     }),
   );
   return path;

@@ -16,7 +16,7 @@ export function importTables({ record, differences, remarks }: ImportOutcome): s
     ['SHA-256', source.sha256],
     ['rows', number(rows)],
     ['respondents', people === null ? 'not told' : number(people)],
-    ['countries', number(counts.countries)],
+    ['countries', number(record.countries.length)],
     ['items', number(counts.items)],
     ['cells with shares', number(counts.cells)],
     ['cells with a mean', number(counts.means)],

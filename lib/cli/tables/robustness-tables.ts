@@ -57,6 +57,7 @@ const NAMES: Readonly<Record<NonNullable<ChangedChoice['choice']>, string>> = {
   format: 'format',
   readingKind: 'reading',
   orders: 'option orders',
+  people: "people's survey",
   weights: "people's weights",
   cells: "people's cells",
   items: 'items',

@@ -64,13 +64,13 @@ async function read(of: AnswersKind, request: ImportRequest): Promise<ImportedSi
     record: {
       title: map.title,
       rows: answers.rows,
+      countries: [...new Set(answers.shares.map(({ country }) => country))],
       respondents: answers.respondents,
       weights: weight,
       itemMap: { id: map.id, sha256: sha256OfText(readTextFile(mapPath, 'the item map')) },
       settings: { unsure, unknownCodes, study, labels },
       leftOut: leftOutAnswers(answers),
       counts: {
-        countries: Object.keys(answers.respondents).length,
         items: new Set(answers.shares.map(({ variable }) => variable)).size,
         cells: new Set(answers.shares.map(({ country, variable }) => `${country} ${variable}`)).size,
         means: answers.means.length,

@@ -42,6 +42,7 @@ function read(request: ImportRequest): ImportedSide {
     record: {
       title,
       rows: table.rows,
+      countries: [...new Set(table.shares.map(({ country }) => country))],
       respondents,
       weights: weighted ? 'as given' : null,
       itemMap: null,
@@ -53,7 +54,6 @@ function read(request: ImportRequest): ImportedSide {
       },
       leftOut: [],
       counts: {
-        countries: new Set(table.shares.map(({ country }) => country)).size,
         items: new Set(table.shares.map(({ variable }) => variable)).size,
         cells: new Set(table.shares.map(({ country, variable }) => `${country} ${variable}`)).size,
         means: table.means.length,

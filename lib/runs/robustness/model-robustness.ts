@@ -108,7 +108,8 @@ function chosenSpecification({
   return {
     ...{ template, format, readingKind: hasLetters ? 'letter' : 'answer-text' },
     orders: asked.orders.length > 1 ? `both, ${join}` : order,
-    ...{ weights: chosen.choice.weights, cells: 'all', items: 'all' },
+    ...chosen.choice,
+    items: 'all',
   };
 }
 

@@ -2,33 +2,37 @@ import { itemMeansOfOtherCountries } from '../../analysis/item-means.js';
 import type { ItemSource, PeopleSource } from '../../analysis/robustness/specification.js';
 import { maskedMatrix } from '../../statistics/masked-matrix.js';
 import { CELL_CHOICES, chooseCells } from '../../survey/cell-choice.js';
-import type { HumanAnswers } from '../../survey/human-answers.js';
 import type { Category, Item } from '../../types.js';
+import type { People } from '../people.js';
 import type { CurveGrid } from './answer-sources.js';
 
 /**
- * People's mean scores under every choice of weights and cells. A choice that gives the numbers of another is left out: it
- * would count them twice.
+ * People's mean scores under every choice of survey, weights and cells, the chosen one first. A choice that gives the numbers
+ * of another is left out: it would count them twice. So is one that leaves no number.
  */
 export function peopleSources(
-  sides: readonly HumanAnswers[],
+  { choices, cells: chosenCells }: Pick<People, 'choices' | 'cells'>,
   { countries, items }: CurveGrid,
 ): PeopleSource[] {
-  const sources = sides.flatMap((human) =>
-    CELL_CHOICES.map((cells): PeopleSource => {
+  const cellChoices = [chosenCells, ...CELL_CHOICES.filter((cells) => cells !== chosenCells)];
+  const sources = choices.flatMap(({ people, human }) =>
+    cellChoices.map((cells): PeopleSource => {
       const chosen = chooseCells(human, cells);
       const rows = countries.map(({ iso3 }) =>
         items.map(({ variable }) => ({ human: chosen.meanScore(iso3, variable) })),
       );
       return {
-        choice: { weights: human.weights, cells },
+        choice: { people, weights: human.weights, cells },
         scores: maskedMatrix(rows.map((row) => row.map((cell) => cell.human))),
         itemMeans: maskedMatrix(itemMeansOfOtherCountries(rows)),
       };
     }),
   );
   return sources.filter(
-    (source, place) => !sources.slice(0, place).some((earlier) => isSame(source, earlier)),
+    (source, place) =>
+      place === 0 ||
+      (source.scores.present.includes(1) &&
+        !sources.slice(0, place).some((earlier) => isSame(source, earlier))),
   );
 }
 

@@ -5,13 +5,14 @@ import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
 import type { OrderJoin } from '../../scoring/join-orders.js';
 import { loadCategories } from '../../survey/categories.js';
-import { loadHumanAnswers } from '../../survey/human-answers.js';
 import type { Weights } from '../../survey/human-cell.js';
 import { loadItems } from '../../survey/items.js';
 import type { Reading } from '../../types.js';
 import { loadReadings } from '../load-answers.js';
+import { humanSideOf, loadPeople } from '../people.js';
 import { loadQuestionnaire } from '../questionnaire.js';
 import { RECORDED_READINGS_FILE, readManifest } from '../store/index.js';
+import type { StudySettings } from '../study.js';
 import type { Questionnaire } from '../study-prompts.js';
 import { type AskedChoices, curveGrid } from './answer-sources.js';
 import { type ModelRobustness, modelRobustness } from './model-robustness.js';
@@ -25,6 +26,10 @@ export interface RunRobustnessRequest {
   readonly join?: OrderJoin;
   /** Default: weighted. */
   readonly weights?: Weights;
+  /** Folder of an imported human side. Default: the aggregates that ship. */
+  readonly human?: string | null;
+  /** Default: keep. */
+  readonly suspectCells?: StudySettings['suspectCells'];
 }
 
 /**
@@ -36,19 +41,24 @@ export async function robustnessOfRun({
   folder,
   join = 'log-probabilities',
   weights = 'weighted',
+  human = null,
+  suspectCells = 'keep',
 }: RunRobustnessRequest): Promise<{
   readonly robustness: ModelRobustness;
   readonly curve: SpecificationCurve;
 }> {
   requireComplete(folder);
-  const { model, readings } = await loadReadings(folder, { survey: { items: loadItems() } });
-  const questionnaire = questionnaireOf(readings);
-  const sides: readonly Weights[] = [weights, weights === 'weighted' ? 'unweighted' : 'weighted'];
-  const human = sides.map((side) => loadHumanAnswers(questionnaire.items, { weights: side }));
+  const side = humanSideOf({ human });
+  const { model, readings } = await loadReadings(folder, {
+    survey: { items: side?.own?.items ?? loadItems() },
+  });
+  const questionnaire = questionnaireOf(readings, human);
+  const people = loadPeople(questionnaire.items, { weights, suspectCells }, side);
   const asked = askedIn(readings, questionnaire);
   const found = modelRobustness({
-    ...{ model, readings, questionnaire, asked, join, categories: loadCategories() },
-    people: peopleSources(human, curveGrid(questionnaire)),
+    ...{ model, readings, questionnaire, asked, join },
+    categories: side?.own?.categories ?? loadCategories(),
+    people: peopleSources(people, curveGrid(questionnaire)),
   });
   if (found === null) {
     throw new InputError(
@@ -74,11 +84,12 @@ function requireComplete(folder: string): void {
   }
 }
 
-function questionnaireOf(readings: readonly Reading[]): Questionnaire {
+function questionnaireOf(readings: readonly Reading[], human: string | null): Questionnaire {
   const countries = [...new Set(readings.flatMap(({ country }) => country ?? []))];
   return loadQuestionnaire({
     items: [...new Set(readings.map(({ variable }) => variable))],
     countries: countries.length === 0 ? 'default-55' : countries,
+    human,
   });
 }
 

@@ -16,6 +16,8 @@ export interface SpecificationRow {
   readonly weights: string;
   readonly cells: string;
   readonly items: string;
+  /** Which survey: `shipped`, or the title of an imported human side. */
+  readonly people: string;
   readonly r: number | null;
   readonly deviation_r: number | null;
   readonly r_within_items: number | null;
@@ -27,7 +29,7 @@ export interface SpecificationRow {
 /** Titles of the file, for a study without a single specification too. */
 export const SPECIFICATION_COLUMNS: readonly (keyof SpecificationRow)[] = [
   ...(['study', 'model', 'chosen', 'counted'] as const),
-  ...(['template', 'format', 'reading', 'orders', 'weights', 'cells', 'items'] as const),
+  ...(['template', 'format', 'reading', 'orders', 'weights', 'cells', 'items', 'people'] as const),
   ...(['r', 'deviation_r', 'r_within_items', 'west_minus_others'] as const),
   ...(['item_means_r', 'item_means_west_minus_others'] as const),
 ];
@@ -48,6 +50,7 @@ export function specificationRows(
     weights: specification.weights,
     cells: specification.cells,
     items: specification.items,
+    people: specification.people,
     r: figures.r,
     deviation_r: figures.deviationR,
     r_within_items: figures.withinItems,

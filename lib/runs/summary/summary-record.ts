@@ -4,6 +4,7 @@ import type { OwnCountryRank } from '../../analysis/own-country-rank.js';
 import type { SamplingCeiling } from '../../analysis/sampling-ceiling.js';
 import type { CategoryScores } from '../../analysis/score-quantiles.js';
 import type { TrainingAnalysis } from '../../analysis/training/training-record.js';
+import type { HumanSideRecord } from '../../survey/human-side.js';
 import type { PromptFormat, ReadingKind } from '../../types.js';
 import type { RecordingComparison } from '../recorded/compare-with-recording.js';
 import type { ModelRobustness } from '../robustness/model-robustness.js';
@@ -41,6 +42,19 @@ export interface SummaryRow {
   readonly nearestCountries: readonly CountryLikeness[] | null;
 }
 
+/** An imported human side, as far as a result names it. */
+export interface SummarySide
+  extends Pick<
+    HumanSideRecord,
+    'kind' | 'title' | 'source' | 'weights' | 'itemMap' | 'settings' | 'citation' | 'terms'
+  > {
+  /** SHA-256 of its human.json, which holds those of its other files. */
+  readonly sha256: string;
+  /** Its own categories and list of countries; null where the project's are used. */
+  readonly categories: readonly { readonly id: string; readonly title: string }[] | null;
+  readonly countries: readonly { readonly iso3: string; readonly name: string }[] | null;
+}
+
 /** The content of `summary.json`: what a study found, and every choice that it rests on. */
 export interface Summary {
   readonly contract: number;
@@ -49,9 +63,12 @@ export interface Summary {
   /** What a reader must know before quoting a number. */
   readonly notes: readonly string[];
   readonly human: {
+    /** The imported human side; null for the aggregates that ship. */
+    readonly side: SummarySide | null;
     readonly cells: number;
     readonly weightedCells: number;
     readonly unweightedCells: number;
+    /** Cells that look wrong in the survey itself; the setting says whether they count. */
     readonly suspectCells: number;
     /** How high r could be, people having been sampled. */
     readonly ceilings: readonly SamplingCeiling[];

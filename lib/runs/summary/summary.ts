@@ -3,7 +3,8 @@ import type { SpecificationCurve } from '../../analysis/robustness/specification
 import { samplingCeilings } from '../../analysis/sampling-ceiling.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { loadCategories } from '../../survey/categories.js';
-import { type HumanAnswers, loadHumanAnswers } from '../../survey/human-answers.js';
+import type { HumanSide } from '../../survey/human-side.js';
+import { humanSideOf, loadPeople, type People } from '../people.js';
 import { compareWithRecording, type RecordingComparison } from '../recorded/compare-with-recording.js';
 import { curveGrid } from '../robustness/answer-sources.js';
 import { modelRobustness } from '../robustness/model-robustness.js';
@@ -46,11 +47,11 @@ export async function summarise(parts: {
   const { study, questionnaire, folder } = parts;
   const { settings } = study;
   const { items, countries } = questionnaire;
-  const human = loadHumanAnswers(items, { weights: settings.weights });
-  const otherWeights = settings.weights === 'weighted' ? 'unweighted' : 'weighted';
-  const sides = [human, loadHumanAnswers(items, { weights: otherWeights })];
-  const people = peopleSources(sides, curveGrid(questionnaire));
-  const categories = loadCategories();
+  const side = humanSideOf(settings);
+  const loaded = loadPeople(items, settings, side);
+  const { human } = loaded;
+  const people = peopleSources(loaded, curveGrid(questionnaire));
+  const categories = side?.own?.categories ?? loadCategories();
   const comparison = { questionnaire, human, categories, backend: await loadMatrixBackend() };
   const answers: ScoredAnswers[] = [];
   const rows: SummaryRow[] = [];
@@ -84,7 +85,8 @@ export async function summarise(parts: {
       settings,
       notes: NOTES,
       human: {
-        ...describeHuman(human, questionnaire),
+        side: side === null ? null : describeSide(side),
+        ...describeHuman(loaded, questionnaire),
         ceilings: samplingCeilings({ human, items, countries }),
       },
       westernCountries: countries.filter(({ western }) => western).map(({ iso3 }) => iso3),
@@ -102,17 +104,29 @@ export async function summarise(parts: {
 
 type Robust = NonNullable<ReturnType<typeof modelRobustness>>;
 
+/** What of a human side a result must name, so that it can be told from another. */
+function describeSide({ record, sha256, own, countries }: HumanSide): NonNullable<Summary['human']['side']> {
+  const { kind, title, source, weights, itemMap, settings, citation, terms } = record;
+  return {
+    ...{ kind, title, sha256, source, weights, itemMap, settings, citation, terms },
+    categories: own?.categories.map(({ id, title: name }) => ({ id, title: name })) ?? null,
+    countries: countries?.map(({ iso3, name }) => ({ iso3, name })) ?? null,
+  };
+}
+
 function describeHuman(
-  human: HumanAnswers,
+  { human, allCells }: People,
   { countries }: Pick<Questionnaire, 'countries'>,
-): Omit<Summary['human'], 'ceilings'> {
+): Omit<Summary['human'], 'ceilings' | 'side'> {
   const chosen = new Set(countries.map((country) => country.iso3));
-  const cells = human.cells.filter((cell) => cell.meanScore !== null && chosen.has(cell.country));
+  const scored = ({ cells: all }: People['human']): People['human']['cells'] =>
+    all.filter((cell) => cell.meanScore !== null && chosen.has(cell.country));
+  const cells = scored(human);
   const weightedCells = cells.filter((cell) => cell.weighted).length;
   return {
     cells: cells.length,
     weightedCells,
     unweightedCells: cells.length - weightedCells,
-    suspectCells: cells.filter((cell) => cell.suspect !== null).length,
+    suspectCells: scored(allCells).filter((cell) => cell.suspect !== null).length,
   };
 }

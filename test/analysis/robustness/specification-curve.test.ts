@@ -37,7 +37,7 @@ const source = (template: string, culture: number): AnswerSource => ({
   scores: model(culture),
 });
 const side: PeopleSource = {
-  choice: { weights: 'weighted', cells: 'all' },
+  choice: { people: 'shipped', weights: 'weighted', cells: 'all' },
   scores: maskedMatrix(people),
   itemMeans: maskedMatrix(means),
 };
@@ -54,6 +54,7 @@ const chosen: Specification = {
   readingKind: 'letter',
   orders: 'given',
   weights: 'weighted',
+  people: 'shipped',
   cells: 'all',
   items: 'all',
 };

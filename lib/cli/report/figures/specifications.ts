@@ -40,8 +40,9 @@ function choicesOf({
   weights,
   cells,
   items,
+  people: survey,
 }: SpecificationRow): Readonly<Record<string, string>> {
-  return { wording, format, reading, orders, weights, cells, items };
+  return { wording, format, reading, orders, survey, weights, cells, items };
 }
 
 function reading({ findings }: ModelRobustness): string {
