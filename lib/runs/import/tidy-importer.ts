@@ -89,7 +89,7 @@ function remarksOn({ isPercent, filledOptions, largestMiss, shares }: TidyCells)
     ...(largestMiss > 1e-6
       ? [`Cells were made to sum to 1; the largest distance was ${largestMiss.toFixed(4)}.`]
       : []),
-    ...(filledOptions > 0 ? [`${filledOptions} options without a line have the share 0.`] : []),
+    ...(filledOptions > 0 ? [`Options without a line, taken to have the share 0: ${filledOptions}.`] : []),
     ...(shares.some(({ n }) => n === null)
       ? ['Cells without n: how high r could be, people having been sampled, is told for the others only.']
       : []),

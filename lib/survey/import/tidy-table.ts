@@ -67,6 +67,12 @@ export function readTidyTable(
           'Correct the cell; leave out missing answers and make the rest sum to 1.',
       );
     }
+    if (kept(cell) === 0) {
+      throw new InputError(
+        `Reading ${file.what}: ${file.path} line ${cell.first.line}, cell ${cell.country} ${cell.item.variable}: every answer has a special ` +
+          `code (${cell.item.droppedCodes.join(', ')}). Expected a share above 0 for one of the options. Leave the cell out.`,
+      );
+    }
     return miss;
   });
   const made = all.map((cell) => linesOf(cell, options.weighted));
@@ -143,6 +149,11 @@ function inOrder(
 
 function sum({ shares }: Cell): number {
   return [...shares.values()].reduce((all, share) => all + share, 0);
+}
+
+/** What lies on options, special codes left out. */
+function kept({ item, shares }: Cell): number {
+  return item.options.reduce((all, { code }) => all + (shares.get(code) ?? 0), 0);
 }
 
 function linesOf(

@@ -85,12 +85,12 @@ function uniqueName(columns: readonly string[], column: string, place: number): 
 /** A cast from text to a whole number rounds; only a text with a point has to be asked whether it is whole. */
 function wholeNumber(column: string): string {
   const decimal = `TRY_CAST(${column} AS DOUBLE)`;
-  return (
+  const isWhole = `${decimal} = round(${decimal}) AND abs(${decimal}) < 30000`;
+  const found =
     `CASE WHEN ${column} IS NULL OR trim(${column}) = '' THEN ${NOTHING_THERE} ` +
-    `WHEN contains(${column}, '.') THEN CASE WHEN ${decimal} = round(${decimal}) AND abs(${decimal}) < 30000 ` +
-    `THEN TRY_CAST(${decimal} AS SMALLINT) ELSE ${NO_WHOLE_NUMBER}::SMALLINT END ` +
-    `ELSE coalesce(TRY_CAST(${column} AS SMALLINT), ${NO_WHOLE_NUMBER}::SMALLINT) END::SMALLINT`
-  );
+    `WHEN contains(${column}, '.') THEN CASE WHEN ${isWhole} THEN TRY_CAST(${decimal} AS SMALLINT) END ` +
+    `ELSE TRY_CAST(${column} AS SMALLINT) END`;
+  return `CAST(coalesce(${found}, ${NO_WHOLE_NUMBER}) AS SMALLINT)`;
 }
 
 function unreadable(

@@ -1,3 +1,4 @@
+import { open } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { InputError, messageOf } from '../../../files/input-error.js';
 
@@ -24,8 +25,8 @@ export interface SavDictionary {
 
 // The package is CommonJS and names no entry for `import`; only what is read of it is written down here.
 interface SavReaderPackage {
-  readonly SavFileReader: new (
-    path: string,
+  readonly SavBufferReader: new (
+    start: Buffer,
   ) => {
     readonly meta: {
       readonly header: { readonly n_cases: number; readonly compression?: { readonly bias: number } };
@@ -42,12 +43,14 @@ interface SavReaderPackage {
       }[];
       readonly firstRecordPosition: number;
     };
-    readonly reader: { close(): Promise<void> };
     open(): Promise<void>;
   };
 }
 
-const { SavFileReader } = createRequire(import.meta.url)('sav-reader') as SavReaderPackage;
+/** Dictionaries of surveys take less than a megabyte; a longer one is met by reading on. */
+const START_BYTES = 16 << 20;
+
+const { SavBufferReader } = createRequire(import.meta.url)('sav-reader') as SavReaderPackage;
 
 /**
  * Reads the dictionary of a .sav file: variables, labels, where the rows begin.
@@ -55,15 +58,7 @@ const { SavFileReader } = createRequire(import.meta.url)('sav-reader') as SavRea
  * @throws InputError for another kind of file, a ZLIB-compressed one (.zsav) and a file that ends too early
  */
 export async function readSavDictionary(path: string, what: string): Promise<SavDictionary> {
-  const file = new SavFileReader(path);
-  try {
-    await file.open();
-  } catch (error) {
-    throw notReadable(path, what, messageOf(error));
-  } finally {
-    await file.reader.close().catch(() => undefined);
-  }
-  const { header, sysvars, valueLabels, firstRecordPosition } = file.meta;
+  const { header, sysvars, valueLabels, firstRecordPosition } = await readMeta(path, what);
   const labels = new Map(valueLabels.flatMap((set) => set.appliesToNames.map((name) => [name, set.entries])));
   return {
     variables: sysvars.map((variable) => ({
@@ -82,7 +77,41 @@ export async function readSavDictionary(path: string, what: string): Promise<Sav
   };
 }
 
-function notReadable(path: string, what: string, reason: string): InputError {
+/** From a buffer: the package's reader of files gives up on those of less than a kilobyte. */
+async function readMeta(
+  path: string,
+  what: string,
+): Promise<InstanceType<SavReaderPackage['SavBufferReader']>['meta']> {
+  for (let bytes = START_BYTES; ; bytes *= 4) {
+    const start = await readStart(path, bytes);
+    const file = new SavBufferReader(start);
+    try {
+      await file.open();
+      return file.meta;
+    } catch (error) {
+      if (start.length < bytes) {
+        throw notReadable(path, what, messageOf(error));
+      }
+    }
+  }
+}
+
+async function readStart(path: string, bytes: number): Promise<Buffer> {
+  const file = await open(path, 'r');
+  try {
+    const length = Math.min(bytes, (await file.stat()).size);
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+function notReadable(path: string, what: string, message: string): InputError {
+  // The package's own words for "there is no more" are about streams.
+  const reason = /No data read|stream is closed|not enough bytes/.test(message)
+    ? 'it ends before its rows begin'
+    : message;
   return /ZLIB/.test(reason)
     ? new InputError(
         `Reading ${what}: ${path} is a ZLIB-compressed SPSS file (.zsav). Expected a plain .sav file. ` +
