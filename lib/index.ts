@@ -15,6 +15,7 @@ export { loadCategories, loadCategoryGroups } from './survey/categories.js';
 export { loadCountries } from './survey/countries.js';
 export { type CountrySelection, findCountry, selectCountries } from './survey/country-selection.js';
 export { type HumanAnswers, loadHumanAnswers } from './survey/human-answers.js';
+export { type HumanSide, type HumanSideRecord, loadHumanSide } from './survey/human-side.js';
 export { loadSurveyFacts, type SurveyFacts } from './survey/facts.js';
 export { surveyValidation, type ValidationRow } from './survey/validation.js';
 
@@ -139,6 +140,9 @@ export { compareRuns, type RunComparison } from './runs/compare-runs.js';
 export { recordRuns } from './runs/recorded/record-runs.js';
 export { robustnessOfRun } from './runs/robustness/robustness-of-run.js';
 export type { ModelRobustness } from './runs/robustness/model-robustness.js';
+//    ... with people of a survey's own file
+export { type ImportOutcome, importHuman } from './runs/import/import-human.js';
+export type { ImportRequest } from './runs/import/importer.js';
 //    ... the instrument on models whose text is known
 export { checkCard } from './runs/models/check-card.js';
 export { loadRecipes, type MiniRecipes } from './runs/mini-world/recipes.js';

@@ -127,6 +127,18 @@ describe('a CSV file that is not as it must be', () => {
     expect(await failure(dirname(utf16))).toMatch(/is no file/);
   });
 
+  it('holds text that is not UTF-8 where it is read; elsewhere it does not matter', async () => {
+    const write = (version: string, country: string): string => {
+      const file = newPath('some.csv');
+      writeFileSync(file, Buffer.from(`version,${HEADER}\n${version},7,276,${country},1,1,2\n`, 'latin1'));
+      return file;
+    };
+    expect(await failure(write('x', 'D\u00fcU'))).toMatch(
+      /some\.csv, row 2: found text that is not UTF-8\. Expected UTF-8\. Save the file as CSV in UTF-8/,
+    );
+    expect((await importSmall(write('T\u00fcrkiye', 'DEU'))).record.rows).toBe(1);
+  });
+
   it('tells of the first row that is wrong, whichever column it is in', async () => {
     const file = csv(HEADER, ROW, '7,276,DEU,1,1,9', '7,276,DEU,1,9,1');
     expect(await failure(file)).toMatch(/row 3, column Q57: found "9"/);

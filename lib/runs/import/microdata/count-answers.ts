@@ -1,7 +1,6 @@
 import type { Frequency } from '../../../survey/import/aggregate-cells.js';
 import type { CodeRule } from '../../../survey/import/code-rules.js';
-import type { ProgressListener } from '../../progress.js';
-import { countProgress } from '../../progress.js';
+import { countProgress, type ProgressListener } from '../../progress.js';
 import { itemColumn, NO_WHOLE_NUMBER, NOTHING_THERE, queryRows } from './answer-table.js';
 import { type CheckedTable, wrongField } from './check-answers.js';
 

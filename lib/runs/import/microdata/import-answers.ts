@@ -4,7 +4,7 @@ import { codeRules } from '../../../survey/import/code-rules.js';
 import { findColumns } from '../../../survey/import/file-layout.js';
 import type { ItemMap } from '../../../survey/import/item-map.js';
 import type { Country, Item } from '../../../types.js';
-import type { ProgressListener } from '../../progress.js';
+import { countProgress, type ProgressListener } from '../../progress.js';
 import { type DuckDb, openDuckDb } from '../../store/index.js';
 import { readSavAnswers } from '../sav/read-sav-answers.js';
 import { readSavDictionary, type SavDictionary } from '../sav/sav-dictionary.js';
@@ -75,10 +75,12 @@ async function importWith(db: DuckDb, request: AnswersRequest): Promise<Imported
   const layout = isSav ? null : await readCsvLayout(path, what);
   const columns = layout?.columns ?? dictionary?.variables.map(({ name }) => name) ?? [];
   const found = findColumns(columns, map, rules, path);
+  const reading = isSav ? null : countProgress(onProgress, { label: 'file read:', total: 1, alreadyDone: 0 });
   const table =
     layout !== null
       ? await readCsvAnswers(db, { path, what, layout, found })
       : await readSavAnswers(db, { path, what, dictionary: dictionary as SavDictionary, found, onProgress });
+  reading?.advance(1);
   const checked: CheckedTable = { db, table, path, map, found };
   const countryOf = await checkRows(checked, countries);
   const rowsOfOtherStudies = await keepStudy(checked, request.study);

@@ -101,13 +101,18 @@ function unreadable(
   const line = /\bLine: (\d+)/i.exec(text)?.[1];
   const counts = /Expected Number of Columns: (\d+) Found: (\d+)/i.exec(text);
   const row = line === undefined ? '' : `, row ${Number(line).toLocaleString('en')}`;
+  if (/invalid unicode|not utf-8|utf-8 encoded/i.test(text)) {
+    return new InputError(
+      `Reading ${what}: ${path}${row}: found text that is not UTF-8. Expected UTF-8. Save the file as CSV in UTF-8, or import the .sav file.`,
+    );
+  }
   if (counts !== null) {
     return new InputError(
       `Reading ${what}: ${path}${row}: found ${counts[2]} fields. Expected ${columns}, as many as the titles in row 1. ` +
         'The file is cut short or damaged: download it again.',
     );
   }
-  if (/unterminated quote|quote/i.test(text) && line !== undefined) {
+  if (/unterminated quote/i.test(text)) {
     return new InputError(
       `Reading ${what}: ${path}${row}: found a quotation mark that is not closed. Expected ${columns} fields. ` +
         'The file is cut short or damaged: download it again.',
@@ -117,11 +122,6 @@ function unreadable(
     return new InputError(
       `Reading ${what}: ${path} takes more memory than an import may (${text.split('\n')[0]}). Expected a file of the official size. ` +
         'Take out columns that are not needed, or rows of other countries.',
-    );
-  }
-  if (/invalid unicode|not utf-8|utf-8 encoded/i.test(text)) {
-    return new InputError(
-      `Reading ${what}: ${path}${row}: found text that is not UTF-8. Expected UTF-8. Save the file as CSV in UTF-8, or import the .sav file.`,
     );
   }
   return new InputError(

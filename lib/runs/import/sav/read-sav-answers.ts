@@ -1,6 +1,5 @@
 import type { FoundColumns } from '../../../survey/import/file-layout.js';
-import type { ProgressListener } from '../../progress.js';
-import { countProgress } from '../../progress.js';
+import { countProgress, type ProgressListener } from '../../progress.js';
 import { CHUNK_ROWS, type DuckDb } from '../../store/index.js';
 import {
   type AnswerTable,
