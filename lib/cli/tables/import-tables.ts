@@ -52,7 +52,7 @@ function differenceText(differences: Differences): string {
       `${head} Countries with differing numbers: ${most.length} (most in ${most
         .slice(0, NAMED)
         .map(([country, count]) => `${country} ${number(count)}`)
-        .join(', ')}). The largest, all in differences.csv:`,
+        .join(', ')}). The largest of shares and of means (which are in codes), all in differences.csv:`,
     ),
     '',
     textTable(
@@ -61,7 +61,13 @@ function differenceText(differences: Differences): string {
         ...['shipped', 'imported', 'difference'].map((title): TextColumn => ({ title, align: 'right' })),
         left('shipped from'),
       ],
-      rows.slice(0, NAMED).map(line),
+      // A mean on ten codes moves by more than a share can.
+      (['share', 'mean'] as const).flatMap((what) =>
+        rows
+          .filter((row) => row.what === what)
+          .slice(0, NAMED)
+          .map(line),
+      ),
     ),
   ].join('\n');
 }
