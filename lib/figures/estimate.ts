@@ -14,11 +14,16 @@ export function errorBars(estimates: readonly Estimate[]): object {
       const end = interval[side];
       return mean === null || end === null ? null : rounded(Math.abs(end - mean));
     });
+  const [up, down] = [reach('high'), reach('low')];
+  if ([...up, ...down].every((end) => end === null)) {
+    // plotly would draw caps around nothing.
+    return { visible: false };
+  }
   return {
     type: 'data',
     symmetric: false,
-    array: reach('high'),
-    arrayminus: reach('low'),
+    array: up,
+    arrayminus: down,
     thickness: 1.4,
     width: 3,
   };

@@ -36,7 +36,7 @@ export function nextTokensFigure({ title, promptEnd, tokens }: NextTokensParts):
     marker: { color },
     text: tokens.map((token) =>
       wanted(token)
-        ? `${token.probability.toFixed(3)}${token.option === null ? '' : `  ${plainLabel(token.option)}`}`
+        ? `${probabilityText(token.probability)}${token.option === null ? '' : `  ${plainLabel(token.option)}`}`
         : '',
     ),
     textposition: 'outside',
@@ -70,6 +70,11 @@ export function nextTokensFigure({ title, promptEnd, tokens }: NextTokensParts):
       },
     }),
   };
+}
+
+/** Three digits; what is not zero never reads as zero. */
+function probabilityText(probability: number): string {
+  return probability > 0 && probability < 0.0005 ? plainLabel('<0.001') : probability.toFixed(3);
 }
 
 /** A token's text with its spaces and line ends visible. */

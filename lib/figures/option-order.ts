@@ -35,7 +35,7 @@ export function optionOrderFigure({
         x: rows.map(({ firstMinusLast }) => (firstMinusLast === null ? null : rounded(firstMinusLast))),
         y,
         width: 0.5,
-        text: rows.map(({ firstMinusLast }) => figureNumber(firstMinusLast)),
+        text: rows.map(({ firstMinusLast }) => figureNumber(firstMinusLast, 3)),
         textposition: 'outside',
         cliponaxis: false,
         marker: { color: COLOURS.other },

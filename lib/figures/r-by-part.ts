@@ -32,6 +32,7 @@ export function rByPartFigure({
   unit = 'countries',
 }: RByPartParts): PlotlyFigure {
   const all = [...series, ...(baseline === undefined ? [] : [baseline])];
+  const moreLegend = LEGEND_LINE * Math.max(0, legendLines(all.map(({ name }) => name)) - 2);
   const ids = [...new Set(all.flatMap(({ parts }) => parts.map(({ id }) => id)))];
   const countOf = (id: string): number =>
     Math.max(...all.flatMap(({ parts }) => parts.filter((part) => part.id === id).map(({ n }) => n)));
@@ -60,9 +61,9 @@ export function rByPartFigure({
     layout: layoutWith({
       title: plainLabel(title),
       subtitle: 'Marks: Fisher-z mean of r over countries; bars: 95 % intervals',
-      height: 190 + LINE * ids.length + 5 * all.length,
+      height: 190 + moreLegend + LINE * ids.length + 5 * all.length,
       more: {
-        margin: { l: 170, r: 20, t: 110, b: 50 },
+        margin: { l: 170, r: 20, t: 110 + moreLegend, b: 50 },
         xaxis: {
           title: axisTitle("Pearson's r with people's mean scores"),
           gridcolor: GRID,
@@ -79,6 +80,15 @@ export function rByPartFigure({
       },
     }),
   };
+}
+
+const LEGEND_LINE = 20;
+
+/** Lines that a legend takes above a plot as narrow as a notebook's, where every entry has the width of the longest; two have room anyway. */
+function legendLines(names: readonly string[]): number {
+  const [plot, mark, character] = [640, 45, 7];
+  const entry = mark + character * Math.max(...names.map((name) => name.length), 1);
+  return Math.ceil(names.length / Math.max(1, Math.floor(plot / entry)));
 }
 
 const NOTHING: Estimate = { mean: null, interval: { low: null, high: null }, n: 0 };

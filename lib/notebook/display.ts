@@ -11,6 +11,13 @@ export interface Frame {
   readonly values: readonly unknown[];
 }
 
+// JupyterLab's plotly has a button that offers to upload a figure.
+const STAYS_HERE = {
+  displaylogo: false,
+  showSendToCloud: false,
+  modeBarButtonsToRemove: ['sendChartToCloud'],
+};
+
 /**
  * Draws a plotly figure below the cell (in JupyterLab and VS Code), and below it the same in words, folded away.
  *
@@ -18,7 +25,7 @@ export interface Frame {
  */
 export function show(figure: PlotlyFigure): void {
   // The object itself: a JSON string would be stored as a string, which no viewer draws.
-  const plain = plainFigure(figure);
+  const plain = plainFigure({ ...figure, config: { ...STAYS_HERE, ...figure.config } });
   kernelDisplays().display.raw('application/vnd.plotly.v1+json', plain);
   kernelDisplays().display.html(figureWordsHtml(plain));
 }

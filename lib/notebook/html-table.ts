@@ -17,6 +17,8 @@ export interface TableOptions<Row extends object> {
   readonly columns?: readonly (TableColumn<Row> | (keyof Row & string))[];
   /** Why a field of a row is null; shown as the dash's tooltip. */
   readonly whyNull?: (row: Row, key: keyof Row & string) => string | null | undefined;
+  /** Leaves out columns that hold the same in all rows, and says it once in the caption. Default: false. */
+  readonly hideSame?: boolean;
   /** Rows beyond this many are left out, and the caption says so. Default: 60. */
   readonly maximumRows?: number;
 }
@@ -31,7 +33,8 @@ export interface TableOptions<Row extends object> {
  */
 export function htmlTable<Row extends object>(rows: readonly Row[], options: TableOptions<Row> = {}): string {
   const shown = rows.slice(0, options.maximumRows ?? 60);
-  const columns = tableColumns(rows, options).map((column) => {
+  const { kept, same } = withoutSame(rows, tableColumns(rows, options), options.hideSame ?? false);
+  const columns = kept.map((column) => {
     const values = rows.map((row, index) => cellValue(row[column.key], column.key, index));
     const numbers = values.filter((value) => typeof value === 'number');
     const isNumeric =
@@ -53,7 +56,7 @@ export function htmlTable<Row extends object>(rows: readonly Row[], options: Tab
     });
     return `<tr>${cells.join('')}</tr>`;
   });
-  const caption = captionOf(options.caption, { shown: shown.length, all: rows.length });
+  const caption = captionOf([options.caption, same], { shown: shown.length, all: rows.length });
   if (columns.length === 0) {
     // A table without columns would squeeze its caption into one.
     return `<p>${escapeHtml(caption)}</p>`;
@@ -119,7 +122,25 @@ function dash(reason: string | null | undefined): string {
   return typeof reason === 'string' && reason !== '' ? `<span title="${escapeHtml(reason)}">–</span>` : '–';
 }
 
-function captionOf(caption: string | undefined, rows: { shown: number; all: number }): string {
+/** The columns that differ somewhere, and in words what the others hold; all of them where there is one row. */
+function withoutSame<Row extends object>(
+  rows: readonly Row[],
+  columns: readonly TableColumn<Row>[],
+  hideSame: boolean,
+): { readonly kept: readonly TableColumn<Row>[]; readonly same: string | undefined } {
+  const isSame = ({ key }: TableColumn<Row>): boolean => rows.every((row) => row[key] === rows[0]?.[key]);
+  const same = hideSame && rows.length > 1 ? columns.filter(isSame) : [];
+  if (same.length === 0 || same.length === columns.length) {
+    return { kept: columns, same: undefined };
+  }
+  const words = same.map(({ key, heading }) => `${heading ?? key} ${String(rows[0]?.[key] ?? '–')}`);
+  return { kept: columns.filter((column) => !same.includes(column)), same: `all: ${words.join(', ')}` };
+}
+
+function captionOf(parts: readonly (string | undefined)[], rows: { shown: number; all: number }): string {
+  const caption = parts.every((part) => part === undefined)
+    ? undefined
+    : parts.filter((part) => part !== undefined).join('; ');
   const cut =
     rows.all === 0 ? 'no rows' : rows.shown < rows.all ? `first ${rows.shown} of ${rows.all} rows` : '';
   return caption === undefined || cut === '' ? (caption ?? cut) : `${caption} (${cut})`;

@@ -53,8 +53,21 @@ export function loadHumanAnswers(
   items: readonly Item[],
   options: { readonly weights: Weights; readonly folder?: string },
 ): HumanAnswers {
-  const { sharesPath, meansPath, suspectsPath } = aggregatePaths(options.folder);
-  const rows: AggregateRows = {
+  const { folder, weights } = options;
+  return joinHumanAnswers(items, folder === undefined ? shippedRows() : readRows(folder), { weights });
+}
+
+let shipped: AggregateRows | undefined;
+
+/** The files that ship never change while a process runs, and take most of a second to read: they are read once. */
+function shippedRows(): AggregateRows {
+  shipped ??= readRows(dataPath('survey'));
+  return shipped;
+}
+
+function readRows(folder: string): AggregateRows {
+  const { sharesPath, meansPath, suspectsPath } = aggregatePaths(folder);
+  return {
     shares: parseShareRows(readTextFile(sharesPath, 'the answer shares'), sharesPath),
     sharesPath,
     means: meansPath === null ? [] : parseMeanRows(readTextFile(meansPath, 'the country means'), meansPath),
@@ -64,11 +77,10 @@ export function loadHumanAnswers(
         ? []
         : parseSuspectRows(readTextFile(suspectsPath, 'the suspect cells'), suspectsPath),
   };
-  return joinHumanAnswers(items, rows, { weights: options.weights });
 }
 
 /** An importer leaves out files that would have no rows; the files that ship are all there. */
-function aggregatePaths(folder = dataPath('survey')): {
+function aggregatePaths(folder: string): {
   sharesPath: string;
   meansPath: string | null;
   suspectsPath: string | null;

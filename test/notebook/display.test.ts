@@ -15,7 +15,7 @@ describe('inside a notebook', () => {
   test('a figure is displayed as an object of the plotly MIME type, and in words below it', () => {
     show({ data: [{ type: 'bar', x: ['Peru'], y: new Float64Array([0.25]) }], layout: {} });
     const content = { data: [{ type: 'bar', x: ['Peru'], y: [0.25] }], layout: {} };
-    expect(displayed).toEqual([
+    expect(displayed).toMatchObject([
       { display: 0, mimeType: 'application/vnd.plotly.v1+json', content },
       { display: 0, mimeType: 'text/html', content: expect.stringContaining('<li>Peru 0.25.</li>') },
     ]);

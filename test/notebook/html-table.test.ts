@@ -81,6 +81,19 @@ describe('htmlTable', () => {
     expect(htmlTable(none, { caption: 'Nothing' })).toBe('<p>Nothing (no rows)</p>');
   });
 
+  test('leaves out columns that hold the same in all rows when asked to, and says what they hold', () => {
+    const rows = [
+      { figure: 'r', from: 'a', change: 0.25 },
+      { figure: 'r', from: 'b', change: 0.5 },
+    ];
+    const html = htmlTable(rows, { caption: 'Changes', hideSame: true });
+    expect(html).toContain('>Changes; all: figure r</caption>');
+    expect(html).not.toContain('>figure<');
+    expect(htmlTable(rows)).toContain('>figure<');
+    // One row is the same as itself in everything.
+    expect(htmlTable(rows.slice(0, 1), { hideSame: true })).toContain('>figure<');
+  });
+
   test('says how many rows it leaves out, and takes digits from all of them', () => {
     const rows = [{ a: 0.5 }, { a: 0.25 }, { a: 12.5 }];
     const html = htmlTable(rows, { caption: 'Long', maximumRows: 2 });

@@ -1,3 +1,5 @@
+import { figureInWords } from '../../figures/in-words/figure-in-words.js';
+import type { PlotlyFigure } from '../../figures/plotly-figure.js';
 import { InputError } from '../../files/input-error.js';
 import { codeCells, joinedText, type Notebook, PLOTLY_MIME_TYPE, withSortedKeys } from './notebook-file.js';
 
@@ -17,9 +19,11 @@ export async function withFigurePngs(
 ): Promise<Notebook> {
   const known = before === null ? new Map<string, string>() : pngsOf(before);
   const copy = structuredClone(notebook);
-  for (const { cell, data } of figureOutputs(copy)) {
+  for (const { cell, data, metadata } of figureOutputs(copy)) {
     const figure = data[PLOTLY_MIME_TYPE] as object;
     data['image/png'] = known.get(figureKey(figure)) ?? base64Line(await drawOf(cell, () => draw(figure)));
+    // What pages made from a notebook give as the picture's text.
+    metadata['image/png'] = { alt: figureInWords(figure as PlotlyFigure).title };
   }
   return copy;
 }
@@ -47,6 +51,7 @@ interface FigureOutput {
   /** Which code cell, counted from 1. */
   readonly cell: number;
   readonly data: Record<string, unknown>;
+  readonly metadata: Record<string, unknown>;
 }
 
 function figureOutputs(notebook: Notebook): FigureOutput[] {
@@ -54,7 +59,7 @@ function figureOutputs(notebook: Notebook): FigureOutput[] {
     cell.outputs.flatMap((output) =>
       (output.output_type === 'display_data' || output.output_type === 'execute_result') &&
       PLOTLY_MIME_TYPE in output.data
-        ? [{ cell: index + 1, data: output.data }]
+        ? [{ cell: index + 1, data: output.data, metadata: output.metadata }]
         : [],
     ),
   );

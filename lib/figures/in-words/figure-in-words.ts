@@ -19,10 +19,12 @@ const MOST_UNNAMED = 12;
 /** A figure as text: title, axes, and each series with the numbers it draws, intervals included. */
 export function figureInWords({ data, layout }: PlotlyFigure): FigureInWords {
   const { title, annotations = [] } = layout as {
-    readonly title?: { readonly text?: string };
+    readonly title?: string | { readonly text?: string };
     readonly annotations?: readonly Annotation[];
   };
-  const [first = '', ...rest] = plainText(title?.text ?? '').split('\n');
+  const [first = '', ...rest] = plainText((typeof title === 'string' ? title : title?.text) ?? '').split(
+    '\n',
+  );
   const axes = axesOf(layout);
   return {
     title: first,

@@ -11,12 +11,18 @@ const draw = async (content: object): Promise<Uint8Array> => {
   return new Uint8Array([1, 2, 3]);
 };
 
+/** An output with a figure, its picture and the picture's text. */
+const drawnFigure = (content: object, png: string): object => ({
+  ...figure(content, png),
+  metadata: { 'image/png': { alt: 'x' } },
+});
+
 describe('withFigurePngs', () => {
-  test('puts the PNG into the output of the figure, in base64 with a line end', async () => {
+  test('puts the PNG into the output of the figure, in base64 with a line end, and its title as the text of the picture', async () => {
     const notebook = notebookOf({ source: 'a', outputs: [stream('stdout', 'x'), figure(bars(1))] });
     const result = await withFigurePngs(notebook, null, draw);
     // bytes 1 2 3 = 000000 010000 001000 000011 = A Q I D
-    expect(codeCells(result)[0]?.outputs).toEqual([stream('stdout', 'x'), figure(bars(1), 'AQID\n')]);
+    expect(codeCells(result)[0]?.outputs).toEqual([stream('stdout', 'x'), drawnFigure(bars(1), 'AQID\n')]);
     // The notebook given is left alone.
     expect(codeCells(notebook)[0]?.outputs[1]).toEqual(figure(bars(1)));
   });
@@ -27,7 +33,7 @@ describe('withFigurePngs', () => {
     const before = notebookOf({ source: 'old', outputs: [figure(sameFigure, 'T0xE\n')] });
     const notebook = notebookOf({ source: 'new', outputs: [figure(bars(1)), figure(bars(2))] });
     const outputs = codeCells(await withFigurePngs(notebook, before, draw))[0]?.outputs;
-    expect(outputs).toEqual([figure(bars(1), 'T0xE\n'), figure(bars(2), 'AQID\n')]);
+    expect(outputs).toEqual([drawnFigure(bars(1), 'T0xE\n'), drawnFigure(bars(2), 'AQID\n')]);
     expect(drawn).toEqual([bars(2)]);
   });
 
