@@ -3,7 +3,6 @@ import { type PairedModel, pairedComparison } from '../analysis/paired-compariso
 import type { PairedComparison } from '../analysis/paired-record.js';
 import type { OrderJoin } from '../scoring/join-orders.js';
 import { loadCategories } from '../survey/categories.js';
-import { loadHumanAnswers } from '../survey/human-answers.js';
 import type { PromptFormat, Reading, ReadingKind } from '../types.js';
 import {
   countriesOf,
@@ -13,9 +12,11 @@ import {
   requireSameQuestions,
   requireSameWording,
 } from './comparable-runs.js';
+import { humanSideOf, loadPeople } from './people.js';
 import { loadQuestionnaire } from './questionnaire.js';
 import { scoreQuestionnaire } from './score-questionnaire.js';
 import { type Manifest, readManifest, readReadings } from './store/index.js';
+import type { StudySettings } from './study.js';
 
 /** Raise when a field of the comparison changes its name or meaning. */
 export const COMPARISON_CONTRACT = 1;
@@ -31,14 +32,20 @@ export interface RunComparisonRequest {
   readonly reading?: ReadingKind;
   readonly join: OrderJoin;
   readonly weights: 'weighted' | 'unweighted';
+  /** Folder of an imported human side; the aggregates that ship by default. */
+  readonly human?: string | null;
+  /** Default: keep. */
+  readonly suspectCells?: StudySettings['suspectCells'];
 }
 
 /** A comparison of two runs, and the choices that it rests on. */
 export interface RunComparison extends PairedComparison {
   readonly contract: number;
   readonly settings: Required<
-    Pick<RunComparisonRequest, 'template' | 'format' | 'reading' | 'join' | 'weights'>
+    Pick<RunComparisonRequest, 'template' | 'format' | 'reading' | 'join' | 'weights' | 'suspectCells'>
   > & {
+    /** The imported human side; null for the aggregates that ship. */
+    readonly human: { readonly title: string; readonly sha256: string } | null;
     readonly orders: Manifest['settings']['orders'];
   };
 }
@@ -50,7 +57,16 @@ export interface RunComparison extends PairedComparison {
  *   settings or lack the template, format or kind of reading: the differences are listed
  */
 export async function compareRuns(request: RunComparisonRequest): Promise<RunComparison> {
-  const { template, format, reading = 'letter', join, weights } = request;
+  const {
+    template,
+    format,
+    reading = 'letter',
+    join,
+    weights,
+    human = null,
+    suspectCells = 'keep',
+  } = request;
+  const side = humanSideOf({ human });
   const folders = [request.first, request.second] as const;
   const runs = folders.map((folder) => ({ folder, manifest: readManifest(folder) }));
   const [one, other] = runs as [Run, Run];
@@ -65,6 +81,7 @@ export async function compareRuns(request: RunComparisonRequest): Promise<RunCom
   const questionnaire = loadQuestionnaire({
     items,
     countries: countries.length === 0 ? 'default-55' : countries,
+    human,
   });
   const readingsOf = async ({ folder }: Run): Promise<Reading[]> =>
     (await readReadings(folder)).filter(
@@ -79,14 +96,17 @@ export async function compareRuns(request: RunComparisonRequest): Promise<RunCom
   const comparison = pairedComparison({
     first: scored(one, answers.one),
     second: scored(other, answers.other),
-    human: loadHumanAnswers(questionnaire.items, { weights }),
+    human: loadPeople(questionnaire.items, { weights, suspectCells }, side).human,
     items: questionnaire.items,
     countries: questionnaire.countries,
-    categories: loadCategories(),
+    categories: side?.own?.categories ?? loadCategories(),
   });
   return {
     contract: COMPARISON_CONTRACT,
-    settings: { template, format, reading, join, weights, orders },
+    settings: {
+      ...{ template, format, reading, join, weights, orders, suspectCells },
+      human: side === null ? null : { title: side.record.title, sha256: side.sha256 },
+    },
     ...comparison,
   };
 }

@@ -16,6 +16,8 @@ interface CompareOptions {
   readonly reading: ReadingKind;
   readonly join: 'log-probabilities' | 'probabilities';
   readonly weights: 'weighted' | 'unweighted';
+  readonly human?: string;
+  readonly suspectCells: 'keep' | 'leave-out';
   readonly baseline?: string;
   readonly failIfDrop?: number;
   readonly json?: boolean;
@@ -68,6 +70,15 @@ export function compareCommand(): Command {
     .addOption(
       new Option('--weights <side>', 'human side').choices(['weighted', 'unweighted']).default('weighted'),
     )
+    .option(
+      '--human <folder>',
+      'people of an imported survey (culture-lens import), instead of those that ship',
+    )
+    .addOption(
+      new Option('--suspect-cells <way>', 'cells that look wrong in the survey itself')
+        .choices(['keep', 'leave-out'])
+        .default('keep'),
+    )
     .option('--baseline <file>', 'earlier output of --json: a drop is measured from its second model')
     .option(
       '--fail-if-drop <amount>',
@@ -83,9 +94,13 @@ export function compareCommand(): Command {
         );
       }
       const earlier = options.baseline === undefined ? null : readBaseline(options.baseline);
-      const { template, format, reading, join, weights } = options;
+      const { template, format, reading, join, weights, suspectCells } = options;
+      const human = options.human === undefined ? null : resolve(options.human);
       const folders = { first: resolve(first), second: resolve(second) };
-      const comparison = await compareRuns({ ...folders, template, format, reading, join, weights });
+      const comparison = await compareRuns({
+        ...{ ...folders, template, format, reading, join, weights, suspectCells },
+        human,
+      });
       if (earlier !== null) {
         requireSameWay(comparison, earlier, options.baseline ?? '');
       }
@@ -114,9 +129,9 @@ function readBaseline(file: string): Baseline {
 /** @throws InputError when the baseline was computed in another way or on other cells */
 function requireSameWay({ settings, cells }: RunComparison, baseline: Baseline, file: string): void {
   const now: Readonly<Record<string, unknown>> = { ...settings, cells: cells.common };
-  // A comparison of before there were answer texts is one of letters.
+  // A comparison of before there were answer texts is one of letters; of before there were human sides, of what ships.
   const then: Readonly<Record<string, unknown>> = {
-    ...{ reading: 'letter', ...baseline.settings },
+    ...{ reading: 'letter', human: null, suspectCells: 'keep', ...baseline.settings },
     cells: baseline.cells.common,
   };
   const differences = Object.keys(now)

@@ -14,6 +14,7 @@ export function comparisonTables(comparison: RunComparison): string {
   ].filter((drop) => drop.cells > 0);
   return [
     `${first} and ${second}: ${settings.template}, ${settings.format}, ${settings.reading === 'letter' ? '' : 'answer texts, '}${settings.orders.length === 1 ? `options ${settings.orders[0]}` : 'both option orders'}, ` +
+      `${settings.human === null ? '' : `people of ${settings.human.title}, `}${settings.suspectCells === 'keep' ? '' : 'without suspect cells, '}` +
       `${cells.common} cells that both answered` +
       (dropped.length === 0
         ? ''

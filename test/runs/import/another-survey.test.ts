@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../../../lib/cli/report/write-report.js';
 import { projectPath } from '../../../lib/files/data-folder.js';
+import { compareRuns } from '../../../lib/runs/compare-runs.js';
 import { loadQuestionnaire } from '../../../lib/runs/questionnaire.js';
 import { robustnessOfRun } from '../../../lib/runs/robustness/robustness-of-run.js';
 import type { StudyOutcome } from '../../../lib/runs/run-study.js';
@@ -112,6 +113,19 @@ describe('another survey as the human side', () => {
     expect(found?.dataChoices).toBe(4);
     const again = await robustnessOfRun({ folder: join(runsFolder, 'small', 'fake'), human: folder });
     expect(again.robustness.findings).toEqual(found?.findings);
+  });
+
+  it('is what two runs are compared by', async () => {
+    const run = join(runsFolder, 'small', 'fake');
+    const way = {
+      template: 'people-answer',
+      format: 'plain',
+      join: 'log-probabilities',
+      weights: 'weighted',
+    } as const;
+    const { settings, cells } = await compareRuns({ first: run, second: run, ...way, human: folder });
+    expect(settings).toMatchObject({ human: { title: 'Club survey' }, suspectCells: 'keep' });
+    expect(cells.common).toBe(15);
   });
 
   it('takes lists of its items and countries, and refuses sets of the project', () => {
