@@ -3,6 +3,7 @@ import { type CsvRow, parseCsv } from '../../files/read-csv.js';
 import type { Country, Item } from '../../types.js';
 import { fieldError, optionalNumberField } from '../csv-fields.js';
 import type { MeanLine, ShareLine } from './aggregate-cells.js';
+import { linesOf, sumOfOptions, sumOfShares, type TidyCell } from './tidy-cell.js';
 
 /** A table of answer shares, checked and summed to 1. */
 export interface TidyCells {
@@ -21,14 +22,6 @@ export const SUM_TOLERANCE = 0.02;
 
 const COLUMNS = ['country', 'variable', 'option', 'share'] as const;
 type Column = (typeof COLUMNS)[number] | 'n';
-
-interface Cell {
-  readonly country: string;
-  readonly item: Item;
-  readonly first: CsvRow<Column>;
-  readonly n: number | null;
-  readonly shares: Map<number, number>;
-}
 
 /**
  * Reads a table `country, variable, option, share[, n]`: one line for each answer of a country to an item.
@@ -51,25 +44,25 @@ export function readTidyTable(
 ): TidyCells {
   const file = { ...source, what: 'the table of shares' };
   const rows = parseCsv(text, COLUMNS, file) as readonly CsvRow<Column>[];
-  const cells = new Map<string, Cell>();
+  const cells = new Map<string, TidyCell>();
   for (const row of rows) {
     addRow(cells, row, file, options);
   }
   const all = inOrder([...cells.values()], options);
-  const isPercent = all.filter((cell) => sum(cell) > 50).length * 2 > all.length;
+  const isPercent = all.filter((cell) => sumOfShares(cell) > 50).length * 2 > all.length;
   const scale = isPercent ? 100 : 1;
   const misses = all.map((cell) => {
-    const miss = Math.abs(sum(cell) / scale - 1);
+    const miss = Math.abs(sumOfShares(cell) / scale - 1);
     if (!(miss <= SUM_TOLERANCE)) {
       throw new InputError(
-        `Reading ${file.what}: ${file.path} line ${cell.first.line}, cell ${cell.country} ${cell.item.variable}: the shares sum to ` +
-          `${sum(cell).toFixed(4)}. Expected ${scale} within ${SUM_TOLERANCE * scale}${isPercent ? ', since most cells are in percent' : ''}. ` +
+        `Reading ${file.what}: ${file.path} line ${cell.line}, cell ${cell.country} ${cell.item.variable}: the shares sum to ` +
+          `${sumOfShares(cell).toFixed(4)}. Expected ${scale} within ${SUM_TOLERANCE * scale}${isPercent ? ', since most cells are in percent' : ''}. ` +
           'Correct the cell; leave out missing answers and make the rest sum to 1.',
       );
     }
-    if (kept(cell) === 0) {
+    if (sumOfOptions(cell) === 0) {
       throw new InputError(
-        `Reading ${file.what}: ${file.path} line ${cell.first.line}, cell ${cell.country} ${cell.item.variable}: every answer has a special ` +
+        `Reading ${file.what}: ${file.path} line ${cell.line}, cell ${cell.country} ${cell.item.variable}: every answer has a special ` +
           `code (${cell.item.droppedCodes.join(', ')}). Expected a share above 0 for one of the options. Leave the cell out.`,
       );
     }
@@ -87,7 +80,7 @@ export function readTidyTable(
 }
 
 function addRow(
-  cells: Map<string, Cell>,
+  cells: Map<string, TidyCell>,
   row: CsvRow<Column>,
   file: { readonly path: string; readonly what: string },
   { items, countries }: { readonly items: readonly Item[]; readonly countries: readonly Country[] },
@@ -120,14 +113,9 @@ function addRow(
   }
   const n = people === '' ? null : Number(people);
   const key = `${country} ${variable}`;
-  const cell = cells.get(key) ?? { country, item, first: row, n, shares: new Map<number, number>() };
+  const cell = cells.get(key) ?? { country, item, line: row.line, n, shares: new Map<number, number>() };
   if (cell.n !== n) {
-    throw fieldError(
-      file,
-      row,
-      'n',
-      `${cell.n ?? 'nothing'}, as in line ${cell.first.line} of the same cell`,
-    );
+    throw fieldError(file, row, 'n', `${cell.n ?? 'nothing'}, as in line ${cell.line} of the same cell`);
   }
   if (cell.shares.has(code)) {
     throw fieldError(file, row, 'option', 'each option of a cell once');
@@ -137,65 +125,12 @@ function addRow(
 }
 
 function inOrder(
-  cells: readonly Cell[],
+  cells: readonly TidyCell[],
   { items, countries }: { readonly items: readonly Item[]; readonly countries: readonly Country[] },
-): Cell[] {
+): TidyCell[] {
   const countryPlace = new Map(countries.map(({ iso3 }, place) => [iso3, place]));
   const itemPlace = new Map(items.map(({ variable }, place) => [variable, place]));
-  const place = ({ country, item }: Cell): number =>
+  const place = ({ country, item }: TidyCell): number =>
     (countryPlace.get(country) ?? 0) * items.length + (itemPlace.get(item.variable) ?? 0);
   return cells.toSorted((a, b) => place(a) - place(b));
-}
-
-function sum({ shares }: Cell): number {
-  return [...shares.values()].reduce((all, share) => all + share, 0);
-}
-
-/** What lies on options, special codes left out. */
-function kept({ item, shares }: Cell): number {
-  return item.options.reduce((all, { code }) => all + (shares.get(code) ?? 0), 0);
-}
-
-function linesOf(
-  cell: Cell,
-  weighted: boolean,
-): { readonly shares: ShareLine[]; readonly mean: MeanLine | null; readonly filled: number } {
-  const { country, item, n, shares } = cell;
-  const whole = sum(cell);
-  const { variable } = item;
-  const codes = [
-    ...item.options.map(({ code }) => code),
-    ...item.droppedCodes.filter((code) => shares.has(code)),
-  ];
-  const lines = codes
-    .toSorted((a, b) => a - b)
-    .map((code): ShareLine => {
-      const share = (shares.get(code) ?? 0) / whole;
-      return { country, variable, code, unweighted: share, weighted: weighted ? share : null, n };
-    });
-  return {
-    shares: lines,
-    mean: meanLine(cell, lines, weighted),
-    filled: item.options.filter(({ code }) => !shares.has(code)).length,
-  };
-}
-
-function meanLine(
-  { country, item, n }: Cell,
-  lines: readonly ShareLine[],
-  weighted: boolean,
-): MeanLine | null {
-  const kept = lines.filter(({ code }) => !item.droppedCodes.includes(code));
-  const whole = kept.reduce((all, { unweighted }) => all + unweighted, 0);
-  if (!item.canMean || whole === 0) {
-    return null;
-  }
-  const mean = kept.reduce((all, { code, unweighted }) => all + code * unweighted, 0) / whole;
-  const square = kept.reduce((all, { code, unweighted }) => all + (code - mean) ** 2 * unweighted, 0) / whole;
-  const people = n === null ? null : Math.round(n * whole);
-  const sd = people === null || people < 2 ? null : Math.sqrt((square * people) / (people - 1));
-  return {
-    ...{ country, variable: item.variable, n: people, unweighted: mean, sdUnweighted: sd },
-    ...{ weighted: weighted ? mean : null, sdWeighted: weighted ? sd : null },
-  };
 }
