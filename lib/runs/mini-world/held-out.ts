@@ -32,7 +32,7 @@ export function parseHeldOut(text: string, path: string, known: KnownCells): Hel
     if (!known.rowOf.has(iso3)) {
       throw fieldError(source, row, 'iso3', `the ISO3 code of a country that is asked about ${WAY_OUT}`);
     }
-    if (!known.isAsked(variable)) {
+    if (!known.placeOf.has(variable)) {
       throw fieldError(source, row, 'variable', `the variable of an item that is asked ${WAY_OUT}`);
     }
     const key = `${iso3} ${variable}`;

@@ -11,22 +11,48 @@ export interface KnownCells {
   readonly items: readonly Item[];
   /** All items that can be asked. */
   readonly asked: readonly Item[];
+  /** Place of an asked item among them. */
+  readonly placeOf: ReadonlyMap<string, number>;
   readonly rowOf: ReadonlyMap<string, number>;
   readonly columnOf: ReadonlyMap<string, number>;
-  readonly isAsked: (variable: string) => boolean;
 }
 
 export function knownCells({ countries, items }: Pick<Questions, 'countries' | 'items'>): KnownCells {
   const asked = items.filter(({ canAsk }) => canAsk);
   const withMean = asked.filter(({ canMean }) => canMean);
-  const variables = new Set(asked.map(({ variable }) => variable));
   return {
     countries,
     items: withMean,
     asked,
+    placeOf: new Map(asked.map(({ variable }, place) => [variable, place])),
     rowOf: new Map(countries.map(({ iso3 }, row) => [iso3, row])),
     columnOf: new Map(withMean.map(({ variable }, column) => [variable, column])),
-    isAsked: (variable) => variables.has(variable),
+  };
+}
+
+/** Which cells of countries and asked items a table has told; far quicker than a set of names. */
+export interface MetCells {
+  /** Marks a cell, and says whether it was marked before. */
+  readonly meet: (country: string, variable: string) => boolean;
+  readonly has: (country: string, variable: string) => boolean;
+  readonly count: () => number;
+}
+
+export function metCells({ countries, asked, rowOf, placeOf }: KnownCells): MetCells {
+  const met = new Uint8Array(countries.length * asked.length);
+  const at = (country: string, variable: string): number =>
+    (rowOf.get(country) ?? 0) * asked.length + (placeOf.get(variable) ?? 0);
+  let count = 0;
+  return {
+    meet: (country, variable) => {
+      const place = at(country, variable);
+      const before = met[place] === 1;
+      met[place] = 1;
+      count += before ? 0 : 1;
+      return before;
+    },
+    has: (country, variable) => met[at(country, variable)] === 1,
+    count: () => count,
   };
 }
 
@@ -78,7 +104,7 @@ export function knownCell(
       'the ISO3 code of a country that is asked about',
     );
   }
-  if (typeof variable !== 'string' || !known.isAsked(variable)) {
+  if (typeof variable !== 'string' || !known.placeOf.has(variable)) {
     throw tableError(source, { row, column: 'variable' }, variable, 'the variable of an item that is asked');
   }
   return { country, variable };

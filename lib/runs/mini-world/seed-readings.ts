@@ -7,6 +7,8 @@ import {
   cellFiller,
   type KnownCells,
   knownCell,
+  type MetCells,
+  metCells,
   numberBetween,
   tableError,
 } from './known-cells.js';
@@ -24,7 +26,7 @@ const COLUMNS = [
 interface Filled extends ExpectedWay {
   readonly scores: CellFiller;
   readonly optionMass: CellFiller;
-  readonly met: Set<string>;
+  readonly met: MetCells;
 }
 
 /**
@@ -45,7 +47,12 @@ export async function readSeedReadings(
   };
   const columns = await readTable(source, COLUMNS);
   const ways = expectedWays(recipe, known).map(
-    (way): Filled => ({ ...way, scores: cellFiller(known), optionMass: cellFiller(known), met: new Set() }),
+    (way): Filled => ({
+      ...way,
+      scores: cellFiller(known),
+      optionMass: cellFiller(known),
+      met: metCells(known),
+    }),
   );
   for (const [row, format] of columns.format.entries()) {
     const language = columns.language[row];
@@ -62,11 +69,11 @@ export async function readSeedReadings(
         `a country that speaks ${way.language}`,
       );
     }
-    const key = `${cell.country} ${cell.variable}`;
-    if (way.met.has(key)) {
-      throw tableError(source, { row, column: 'variable' }, key, 'each cell once for each way of asking');
+    if (way.met.meet(cell.country, cell.variable)) {
+      const place = { row, column: 'variable' };
+      const key = `${cell.country} ${cell.variable}`;
+      throw tableError(source, place, key, 'each cell once for each way of asking');
     }
-    way.met.add(key);
     const mass = numberBetween(source, { row, column: 'option_mass' }, columns.option_mass[row], [0, 1]);
     way.optionMass.set(cell.country, cell.variable, mass);
     const score = scoreOf(known, source, row, cell.variable, columns.mean_score[row]);
@@ -74,7 +81,7 @@ export async function readSeedReadings(
       way.scores.set(cell.country, cell.variable, score);
     }
   }
-  const there = ways.filter(({ mayBeAbsent, met }) => !(mayBeAbsent && met.size === 0));
+  const there = ways.filter(({ mayBeAbsent, met }) => !(mayBeAbsent && met.count() === 0));
   return there.map((way) => {
     requireWhole(way, source, known);
     return {
@@ -124,9 +131,7 @@ function requireWhole(
   known: KnownCells,
 ): void {
   const missing = [...countries].flatMap((country) =>
-    known.asked.flatMap(({ variable }) =>
-      met.has(`${country} ${variable}`) ? [] : [`${country} ${variable}`],
-    ),
+    known.asked.flatMap(({ variable }) => (met.has(country, variable) ? [] : [`${country} ${variable}`])),
   );
   if (missing.length > 0) {
     throw new InputError(

@@ -3,7 +3,14 @@ import { join } from 'node:path';
 import { dataPath } from '../../files/data-folder.js';
 import type { MaskedMatrix } from '../../statistics/masked-matrix.js';
 import { readTable, type TableSource } from '../store/index.js';
-import { cellFiller, type KnownCells, knownCell, numberBetween, tableError } from './known-cells.js';
+import {
+  cellFiller,
+  type KnownCells,
+  knownCell,
+  metCells,
+  numberBetween,
+  tableError,
+} from './known-cells.js';
 
 /** Text-implied means by telling, and the tellings whose file is not there. */
 export interface TextImplied {
@@ -50,17 +57,16 @@ async function readTextImplied(telling: string, path: string, known: KnownCells)
   };
   const columns = await readTable(source, COLUMNS);
   const filler = cellFiller(known);
-  const met = new Set<string>();
+  const met = metCells(known);
   for (const [row, given] of columns.variable.entries()) {
     const cell = knownCell(known, source, row, { country: columns.country[row], variable: given });
-    const key = `${cell.country} ${cell.variable}`;
-    if (met.has(key)) {
+    if (met.meet(cell.country, cell.variable)) {
+      const key = `${cell.country} ${cell.variable}`;
       throw tableError(source, { row, column: 'variable' }, key, 'each cell once');
     }
     if (!known.columnOf.has(cell.variable)) {
       throw tableError(source, { row, column: 'variable' }, cell.variable, 'an item that carries a mean');
     }
-    met.add(key);
     const place = { row, column: 'mean_score' };
     filler.set(cell.country, cell.variable, numberBetween(source, place, columns.mean_score[row], [-1, 1]));
   }

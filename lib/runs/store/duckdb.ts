@@ -36,6 +36,19 @@ export async function openDuckDb({ threads = 1, memoryMegabytes }: DuckDbLimits 
   };
 }
 
+/**
+ * Runs pieces of work one after another, in the order they were asked for: a DuckDB connection that is given a
+ * statement while it carries out another fails now and then, when the machine is busy.
+ */
+export function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => undefined);
+    return mine;
+  };
+}
+
 /** DuckDB takes at most this many rows in one chunk. */
 export const CHUNK_ROWS = 2048;
 

@@ -1,6 +1,6 @@
 import { InputError, messageOf } from '../../files/input-error.js';
 import type { Reading, TopToken } from '../../types.js';
-import { CHUNK_ROWS, openDuckDb, pathPattern, quoted } from './duckdb.js';
+import { CHUNK_ROWS, oneAtATime, openDuckDb, pathPattern, quoted } from './duckdb.js';
 import { READING_COLUMNS, type ReadingColumn, type ReadingRow, readingFromRow } from './reading-columns.js';
 import { keyOf, type ReadingKey } from './reading-key.js';
 
@@ -161,19 +161,6 @@ export async function openParquetFiles(): Promise<ParquetFiles> {
         rows.map((row) => keyOf(keyFromRow(row))),
       ),
     close,
-  };
-}
-
-/**
- * Runs pieces of work one after another, in the order they were asked for: a DuckDB connection that is given a
- * statement while it carries out another fails now and then, when the machine is busy.
- */
-function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => undefined);
-    return mine;
   };
 }
 

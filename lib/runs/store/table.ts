@@ -1,5 +1,5 @@
 import { InputError, messageOf } from '../../files/input-error.js';
-import { openDuckDb, pathPattern } from './duckdb.js';
+import { type DuckDb, oneAtATime, openDuckDb, pathPattern } from './duckdb.js';
 
 /** A column of a Parquet table and its DuckDB type, spelled as DuckDB prints it. */
 export interface TableColumn<Name extends string> {
@@ -21,11 +21,23 @@ export interface TableSource {
  *
  * @throws InputError when the file is no Parquet file, and for a column that is missing, unknown or of another type
  */
-export async function readTable<Name extends string>(
+export function readTable<Name extends string>(
   source: TableSource,
   columns: readonly TableColumn<Name>[],
 ): Promise<Readonly<Record<Name, readonly unknown[]>>> {
-  const { connection, close } = await openDuckDb();
+  return inTurn(() => readWith(source, columns));
+}
+
+// Starting DuckDB takes far longer than reading a small table, so that all of them share one.
+let shared: Promise<DuckDb> | undefined;
+const inTurn = oneAtATime();
+
+async function readWith<Name extends string>(
+  source: TableSource,
+  columns: readonly TableColumn<Name>[],
+): Promise<Readonly<Record<Name, readonly unknown[]>>> {
+  shared ??= openDuckDb();
+  const { connection } = await shared;
   try {
     const result = await connection.run(`SELECT * FROM read_parquet(${pathPattern(source.path)})`);
     requireColumns(
@@ -45,8 +57,6 @@ export async function readTable<Name extends string>(
       `Reading ${source.what}: ${source.path} cannot be read (${messageOf(error).split('\n')[0]}). Expected a whole Parquet file. ` +
         source.remedy,
     );
-  } finally {
-    close();
   }
 }
 
