@@ -36,7 +36,7 @@ export async function runStudyInTerminal(
     });
     console.log(`\n${summaryTables(summary)}`);
     // From the files, as the report command does: what the page says is what they hold.
-    const report = await writeReport(dirname(written.summaryPath));
+    const { path: report } = await writeReport(dirname(written.summaryPath));
     const paths = [written.summaryPath, written.estimatesPath, written.specificationsPath, report];
     console.log(`\nWritten: ${paths.map((path) => relative(process.cwd(), path)).join(', ')}`);
   } finally {

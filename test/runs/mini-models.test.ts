@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dataPath } from '../../lib/files/data-folder.js';
+import { readRecordingManifest } from '../../lib/runs/store/index.js';
 import { miniModels } from '../../lib/runs/summary/mini-models.js';
 
 describe('the mini models of a study', () => {
@@ -14,5 +15,18 @@ describe('the mini models of a study', () => {
       { name: 'below', folder: 'data/models/..mini' },
     ];
     expect(miniModels(models)).toEqual(['relative', 'absolute', 'recorded', 'roundabout']);
+  });
+
+  it('are known by their files wherever they lie', () => {
+    const { model } = readRecordingManifest(dataPath('readings', 'mini', 'mini-6k'));
+    const models = [
+      { name: 'copied', folder: '/somewhere/else' },
+      { name: 'own', folder: '/somewhere/own' },
+    ];
+    const identities = new Map([
+      ['copied', model.identity],
+      ['own', '0'.repeat(64)],
+    ]);
+    expect(miniModels(models, identities)).toEqual(['copied']);
   });
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
@@ -11,10 +11,13 @@ import { newFolder } from '../support/small-run.js';
 const MINI = projectPath('data', 'models', 'mini', 'mini-6k');
 const settings = { items: 'sample-24', countries: ['JPN', 'DEU', 'EGY'], provider: 'cpu' } as const;
 
-/** A model that is not known as a mini model, because it lies elsewhere: stands for one of a user's own. */
+/** A model that is not known as a mini model, because its files are others: stands for one of a user's own. */
 function ownCopy(name: string): StudyModel {
   const folder = join(newFolder(), name);
   cpSync(MINI, folder, { recursive: true });
+  // Without the card, which holds the SHA-256 of the others.
+  rmSync(join(folder, 'card.json'));
+  appendFileSync(join(folder, 'config.json'), '\n');
   return { name, folder };
 }
 

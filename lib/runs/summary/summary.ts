@@ -57,10 +57,12 @@ export async function summarise(parts: {
   const rows: SummaryRow[] = [];
   const robust: Robust[] = [];
   const recordings: RecordingComparison[] = [];
+  const identities = new Map<string, string>();
   for (const studied of study.models) {
     const { name } = studied;
     const runFolder = join(folder, name);
     const { model } = readManifest(runFolder);
+    identities.set(name, model.identity);
     const readings = await readReadings(runFolder);
     if ('compareWith' in studied && studied.compareWith !== undefined) {
       recordings.push(await compareWithRecording({ model: name, readings, recording: studied.compareWith }));
@@ -90,7 +92,7 @@ export async function summarise(parts: {
         ceilings: samplingCeilings({ human, items, countries }),
       },
       westernCountries: countries.filter(({ western }) => western).map(({ iso3 }) => iso3),
-      miniModels: miniModels(study.models),
+      miniModels: miniModels(study.models, identities),
       rows,
       analyses,
       robustness,

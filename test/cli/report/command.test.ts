@@ -62,10 +62,12 @@ describe('culture-lens report', () => {
     );
   });
 
-  it('says that a folder holds no summary.json, and how to get one', async () => {
+  it('says that a folder holds neither a summary.json nor a run, and which was expected', async () => {
     const text = await failure(newFolder());
-    expect(text).toContain('holds no summary.json');
-    expect(text).toContain('Write it again: npx culture-lens study <study file>');
+    expect(text).toContain('holds neither a summary.json nor a run');
+    expect(text).toContain(
+      'Expected the folder of a study or probe that has at least begun, data/runs/<study>.',
+    );
   });
 
   it('says that summary.json is damaged', async () => {

@@ -88,7 +88,7 @@ describe('another survey as the human side', () => {
         { id: 'rules', title: 'Rules' },
       ],
     });
-    const report = readFileSync(await writeReport(join(summaryPath, '..')), 'utf8');
+    const report = readFileSync((await writeReport(join(summaryPath, '..'))).path, 'utf8');
     for (const text of [
       'Club survey',
       'Life in the club',
