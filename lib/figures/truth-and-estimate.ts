@@ -40,7 +40,7 @@ export function truthAndEstimateFigure({
       {
         type: 'scatter',
         mode: 'lines',
-        name: 'found as it is',
+        name: 'found = true',
         x: ends,
         y: ends,
         line: { color: COLOURS.reference, dash: 'dash', width: 1.5 },
