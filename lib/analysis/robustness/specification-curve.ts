@@ -18,7 +18,7 @@ export interface SpecificationCurve {
   readonly results: readonly SpecificationResult[];
   /** Ways of asking and reading that findings are counted over ... */
   readonly waysOfAsking: number;
-  /** ... each with so many choices of people's cells and of items. */
+  /** ... each with so many choices of people's cells, of countries and of items. */
   readonly dataChoices: number;
   readonly findings: readonly FindingCurve[];
 }
@@ -84,6 +84,7 @@ function isOfChosenData(one: Specification, chosen: Specification): boolean {
     one.people === chosen.people &&
     one.weights === chosen.weights &&
     one.cells === chosen.cells &&
+    one.countries === chosen.countries &&
     one.items === chosen.items
   );
 }

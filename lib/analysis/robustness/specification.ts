@@ -23,12 +23,16 @@ export interface AnswerChoice {
  */
 export type OrderChoice = `both, ${OrderJoin}` | 'given' | 'reversed';
 
+/** Whose figures are averaged: `all` countries that were asked, or those of them in the default set. */
+export type CountryChoice = 'all' | 'default-55';
+
 /** What the answers are compared with. */
 export interface PeopleChoice {
   /** Which survey: `shipped`, or the title of an imported human side. */
   readonly people: string;
   readonly weights: Weights;
   readonly cells: CellChoice;
+  readonly countries: CountryChoice;
 }
 
 /** `all`; `values only`, a narrower question; or `without <category>`. */
@@ -50,6 +54,7 @@ export interface AnswerSource {
 /** People's mean scores, and for each country the mean of the others, under one choice. */
 export interface PeopleSource {
   readonly choice: PeopleChoice;
+  /** Without the countries that the choice leaves out, which then are in no figure and in no item mean. */
   readonly scores: MaskedMatrix;
   readonly itemMeans: MaskedMatrix;
 }
@@ -71,7 +76,7 @@ export interface SpecificationResult {
 
 /** What a specification says, in one line. */
 export function describeSpecification(specification: Specification): string {
-  const { template, format, readingKind, orders, people, weights, cells, items } = specification;
+  const { template, format, readingKind, orders, people, weights, cells, countries, items } = specification;
   return [
     template,
     format,
@@ -79,6 +84,7 @@ export function describeSpecification(specification: Specification): string {
     orders,
     `items: ${items}`,
     `people: ${people === 'shipped' ? '' : `${people}, `}${weights}, ${cells} cells`,
+    ...(countries === 'default-55' ? [`countries: ${countries}`] : []),
   ].join('; ');
 }
 

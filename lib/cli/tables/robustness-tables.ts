@@ -17,12 +17,17 @@ export function robustnessRemarks(models: readonly ModelRobustness[]): string[] 
   return [
     ...(first === undefined ? [] : [`As chosen: ${describeSpecification(first.chosen)}.`]),
     'Ways: wordings x formats x readings x ways to join the two option orders (a wording without a country and one order alone are ' +
-      'not counted). Data sets: choices of people\'s cells x of items, most of which leave out one category. "Same sign" is the share in ' +
+      `not counted). Data sets: choices of people's cells${countriesVaried(models) ? ' x of countries' : ''} x of items, most of which leave out one category. "Same sign" is the share in ` +
       'which a finding points the way it does as chosen; they share their data, so it says how much hangs on choices, and 100 % does ' +
       'not make a number differ from 0.',
     ...(notVaried.length === 0 ? [] : [`Not varied: ${notVaried.join(', ')}.`]),
     ...models.map(remark),
   ];
+}
+
+/** A list of countries is a choice only where a run asked more than the default set, and then stands among the changed choices. */
+function countriesVaried(models: readonly ModelRobustness[]): boolean {
+  return models.some(({ oneChoiceChanged }) => oneChoiceChanged.some(({ choice }) => choice === 'countries'));
 }
 
 /** What one changed choice does to the figures of one model; categories left out in turn are gathered in one line. */
@@ -60,6 +65,7 @@ const NAMES: Readonly<Record<NonNullable<ChangedChoice['choice']>, string>> = {
   people: "people's survey",
   weights: "people's weights",
   cells: "people's cells",
+  countries: 'countries',
   items: 'items',
 };
 

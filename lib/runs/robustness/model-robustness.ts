@@ -17,7 +17,10 @@ import { itemSources } from './people-sources.js';
 export interface ModelRobustness {
   readonly model: string;
   readonly chosen: Specification;
-  /** Ways of asking and reading that findings are counted over, each with so many choices of people's cells and of items. */
+  /**
+   * Ways of asking and reading that findings are counted over, each with so many choices of people's cells, of countries and of
+   * items.
+   */
   readonly waysOfAsking: number;
   readonly dataChoices: number;
   /** Kinds of choices that these readings leave no room for, with what would have to be asked. */

@@ -5,28 +5,37 @@ import { CELL_CHOICES, chooseCells } from '../../survey/cell-choice.js';
 import type { Category, Item } from '../../types.js';
 import type { People } from '../people.js';
 import type { CurveGrid } from './answer-sources.js';
+import { countryLists } from './country-lists.js';
 
 /**
- * People's mean scores under every choice of survey, weights and cells, the chosen one first. A choice that gives the numbers
- * of another is left out: it would count them twice. So is one that leaves no number.
+ * People's mean scores under every choice of survey, weights, cells and countries, the chosen one first. A choice that gives the
+ * numbers of another is left out: it would count them twice. So is one that leaves no number.
+ *
+ * A country that a choice leaves out has no people there. So item means, from which deviation r starts, are those over the
+ * countries of the specification: what a study that asks these countries alone would have, as `agreement` takes its reference
+ * over the countries that it compares.
  */
 export function peopleSources(
   { choices, cells: chosenCells }: Pick<People, 'choices' | 'cells'>,
   { countries, items }: CurveGrid,
 ): PeopleSource[] {
   const cellChoices = [chosenCells, ...CELL_CHOICES.filter((cells) => cells !== chosenCells)];
-  const sources = choices.flatMap(({ people, human }) =>
-    cellChoices.map((cells): PeopleSource => {
-      const chosen = chooseCells(human, cells);
-      const rows = countries.map(({ iso3 }) =>
-        items.map(({ variable }) => ({ human: chosen.meanScore(iso3, variable) })),
-      );
-      return {
-        choice: { people, weights: human.weights, cells },
-        scores: maskedMatrix(rows.map((row) => row.map((cell) => cell.human))),
-        itemMeans: maskedMatrix(itemMeansOfOtherCountries(rows)),
-      };
-    }),
+  const sources = countryLists(countries).flatMap((list) =>
+    choices.flatMap(({ people, human }) =>
+      cellChoices.map((cells): PeopleSource => {
+        const chosen = chooseCells(human, cells);
+        const rows = countries.map(({ iso3 }, c) =>
+          items.map(({ variable }) => ({
+            human: list.countries[c] === true ? chosen.meanScore(iso3, variable) : null,
+          })),
+        );
+        return {
+          choice: { people, weights: human.weights, cells, countries: list.choice },
+          scores: maskedMatrix(rows.map((row) => row.map((cell) => cell.human))),
+          itemMeans: maskedMatrix(itemMeansOfOtherCountries(rows)),
+        };
+      }),
+    ),
   );
   return sources.filter(
     (source, place) =>

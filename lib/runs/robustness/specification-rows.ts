@@ -18,6 +18,8 @@ export interface SpecificationRow {
   readonly items: string;
   /** Which survey: `shipped`, or the title of an imported human side. */
   readonly people: string;
+  /** `all` that were asked, or `default-55`: those of them in the default set. */
+  readonly countries: string;
   readonly r: number | null;
   readonly deviation_r: number | null;
   readonly r_within_items: number | null;
@@ -29,7 +31,17 @@ export interface SpecificationRow {
 /** Titles of the file, for a study without a single specification too. */
 export const SPECIFICATION_COLUMNS: readonly (keyof SpecificationRow)[] = [
   ...(['study', 'model', 'chosen', 'counted'] as const),
-  ...(['template', 'format', 'reading', 'orders', 'weights', 'cells', 'items', 'people'] as const),
+  ...([
+    'template',
+    'format',
+    'reading',
+    'orders',
+    'weights',
+    'cells',
+    'items',
+    'people',
+    'countries',
+  ] as const),
   ...(['r', 'deviation_r', 'r_within_items', 'west_minus_others'] as const),
   ...(['item_means_r', 'item_means_west_minus_others'] as const),
 ];
@@ -51,6 +63,7 @@ export function specificationRows(
     cells: specification.cells,
     items: specification.items,
     people: specification.people,
+    countries: specification.countries,
     r: figures.r,
     deviation_r: figures.deviationR,
     r_within_items: figures.withinItems,

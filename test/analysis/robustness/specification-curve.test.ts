@@ -37,7 +37,7 @@ const source = (template: string, culture: number): AnswerSource => ({
   scores: model(culture),
 });
 const side: PeopleSource = {
-  choice: { people: 'shipped', weights: 'weighted', cells: 'all' },
+  choice: { people: 'shipped', weights: 'weighted', cells: 'all', countries: 'all' },
   scores: maskedMatrix(people),
   itemMeans: maskedMatrix(means),
 };
@@ -56,6 +56,7 @@ const chosen: Specification = {
   weights: 'weighted',
   people: 'shipped',
   cells: 'all',
+  countries: 'all',
   items: 'all',
 };
 

@@ -41,8 +41,9 @@ function choicesOf({
   cells,
   items,
   people: survey,
+  countries,
 }: SpecificationRow): Readonly<Record<string, string>> {
-  return { wording, format, reading, orders, survey, weights, cells, items };
+  return { wording, format, reading, orders, survey, weights, cells, countries, items };
 }
 
 function reading({ findings }: ModelRobustness): string {
