@@ -5,10 +5,10 @@ import { changedChoicesTable, robustnessTables } from '../tables/robustness-tabl
 
 const HELP = `
 Wording, format, letters or answer texts, option orders and how they are joined, people's survey (an imported one beside those that
-ship), weights, suspect and thin cells, values only, each category left out: every combination that the run's readings allow is computed. The more a run asked, the
-more can be varied:
+ship), weights, suspect and thin cells, all countries or those of the default set, values only, each category left out: every
+combination that the run's readings allow is computed. The more a run asked, the more can be varied:
 
-  npx culture-lens probe <model> --study mine --template people-answer,typical-resident,average-adult --format both
+  npx culture-lens probe <model> --study mine --template people-answer,typical-resident,average-adult --format both --countries all-66
   npx culture-lens robustness data/runs/mine/<model>`;
 
 /** `culture-lens robustness <run>`: how far the findings of a run hold when choices are made otherwise. */
