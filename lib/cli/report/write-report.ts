@@ -29,7 +29,7 @@ export async function writeReport(
   const path = join(folder, 'report.html');
   const isFinished = existsSync(join(folder, 'summary.json')) || !existsSync(folder);
   const { summary, specifications } = isFinished ? readFinished(folder) : await computeInterim(folder);
-  const side = summary.human.side ?? null;
+  const { side } = summary.human;
   await writeWhole(
     path,
     reportHtml({

@@ -24,8 +24,7 @@ function miniNote({ miniModels }: Summary): string[] {
 
 /** What the tables rest on at the side of people. */
 export function peopleNote({ human, rows, settings }: Summary): string {
-  // A summary of before there were human sides is one of the aggregates that ship.
-  const side = human.side ?? null;
+  const { side } = human;
   return (
     `People${side === null ? '' : ` of ${side.title} (${side.source.file}, SHA-256 ${side.source.sha256.slice(0, 12)})`}: ${human.cells} cells, ${human.weightedCells} weighted, ${human.unweightedCells} unweighted, ` +
     `${human.suspectCells} that look wrong in the survey itself (${settings.suspectCells === 'leave-out' ? 'left out' : 'kept'}); ${rows[0]?.agreement.cells.withoutHumanAnswer ?? 0} ` +

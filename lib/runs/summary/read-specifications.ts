@@ -8,9 +8,6 @@ import { WRITE_AGAIN } from './read-summary.js';
 
 const WHAT = 'the specifications of a study';
 
-/** What every file has: one of before the list of countries was a choice lacks `countries`, and is about all that were asked. */
-const ALWAYS_THERE = SPECIFICATION_COLUMNS.filter((column) => column !== 'countries');
-
 /**
  * Reads the `specifications.csv` of a study back; empty where its models were asked in the country-free wording alone.
  *
@@ -25,7 +22,7 @@ export function readSpecifications(folder: string): SpecificationRow[] {
     );
   }
   const text = readTextFile(path, WHAT);
-  if ([SPECIFICATION_COLUMNS, ALWAYS_THERE].some((columns) => text.trim() === columns.join())) {
+  if (text.trim() === SPECIFICATION_COLUMNS.join()) {
     return [];
   }
   return parsed(text, path).map(({ line, values }) => {
@@ -49,7 +46,6 @@ export function readSpecifications(folder: string): SpecificationRow[] {
     };
     return {
       ...values,
-      countries: values.countries ?? 'all',
       ...{ chosen: flag('chosen'), counted: flag('counted') },
       ...{ r: number('r'), deviation_r: number('deviation_r'), r_within_items: number('r_within_items') },
       west_minus_others: number('west_minus_others'),
@@ -59,13 +55,9 @@ export function readSpecifications(folder: string): SpecificationRow[] {
   });
 }
 
-type Values = CsvRow<Exclude<keyof SpecificationRow, 'countries'>>['values'] & {
-  readonly countries?: string;
-};
-
-function parsed(text: string, path: string): (Pick<CsvRow<never>, 'line'> & { readonly values: Values })[] {
+function parsed(text: string, path: string): CsvRow<keyof SpecificationRow>[] {
   try {
-    return parseCsv(text, ALWAYS_THERE, { path, what: WHAT });
+    return parseCsv(text, SPECIFICATION_COLUMNS, { path, what: WHAT });
   } catch (error) {
     throw new InputError(`${messageOf(error)} ${WRITE_AGAIN}`);
   }

@@ -32,14 +32,9 @@ describe('the specifications of a study, read back', () => {
     expect(readSpecifications(folderOf([]))).toEqual([]);
   });
 
-  it('are about all countries in a file of before their list was a choice', () => {
-    expect(readSpecifications(folderOf([row], ['countries']))).toEqual([{ ...row, countries: 'all' }]);
-    expect(readSpecifications(folderOf([], ['countries']))).toEqual([]);
-  });
-
-  it('are refused without any other column', () => {
-    expect(() => readSpecifications(folderOf([row], ['people']))).toThrow(
-      /lacks the column people.*Write it again/,
+  it.each(['people', 'countries'])('are refused without the column %s', (column) => {
+    expect(() => readSpecifications(folderOf([row], [column]))).toThrow(
+      new RegExp(`lacks the column ${column}.*Write it again`),
     );
   });
 });
@@ -54,7 +49,5 @@ describe('a specification in one line', () => {
     const text = 'a; plain; letter; given; items: all; people: weighted, all cells';
     expect(describeSpecification(all)).toBe(text);
     expect(describeSpecification({ ...all, countries: 'default-55' })).toBe(`${text}; countries: default-55`);
-    // As summaries of before it was a choice have it.
-    expect(describeSpecification({ ...all, countries: undefined } as unknown as Specification)).toBe(text);
   });
 });

@@ -7,7 +7,7 @@ import { paragraph } from '../html-text.js';
 /** What stands below the title: which study, what its readers must know, and what warns of mini models. */
 export function openingHtml(summary: Summary): string {
   const { study, miniModels } = summary;
-  const side = summary.human.side ?? null;
+  const { side } = summary.human;
   const survey = side === null || side.categories === null ? 'the World Values Survey' : side.title;
   return [
     `<p class="study">Whose values do the models of study <code>${escapeHtml(study.id)}</code> reproduce? What they answer to items of ${escapeHtml(survey)}, beside what people answered.</p>`,

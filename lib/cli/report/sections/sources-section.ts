@@ -14,7 +14,7 @@ const METHOD =
 
 /** Whom to cite for what. */
 export function sourcesSection({ versions, study, human }: Summary): ReportSection {
-  const side = human.side ?? null;
+  const { side } = human;
   const people =
     side === null
       ? `People: ${SURVEY_CITATION} Country aggregates and their sources: data/survey/README.md; free for non-profit use with this citation.`
