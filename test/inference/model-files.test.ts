@@ -56,11 +56,49 @@ describe('findModelFiles', () => {
   });
 
   it.each([
-    [['README.md'], 'found README.md. Expected one ONNX graph'],
-    [[], 'found no file. Expected one ONNX graph'],
-    [['a.onnx', 'b.onnx'], 'found a.onnx, b.onnx. Expected one ONNX graph'],
+    [['README.md'], 'there is no ONNX graph in it (found README.md). Expected one ONNX graph'],
+    [[], 'there is no ONNX graph in it (found no file). Expected one ONNX graph'],
+    [
+      ['a.onnx', 'b.onnx'],
+      'several graphs, none of them under the usual name; found a.onnx, b.onnx. Expected',
+    ],
   ])('refuses a folder with %j', (names, message) => {
     expect(() => findModelFiles(folderWith(names))).toThrow(message);
+  });
+
+  it('takes the form of the weights that is asked for, with its own weights', () => {
+    const names = [
+      'onnx/model.onnx',
+      'onnx/model.onnx_data',
+      'onnx/model_q4.onnx',
+      'onnx/model_q4.onnx_data',
+      'config.json',
+    ];
+    const { all } = findModelFiles(folderWith(names), { dtype: 'q4' });
+    expect(all).toEqual(['config.json', 'onnx/model_q4.onnx', 'onnx/model_q4.onnx_data']);
+  });
+
+  it('says which forms there are when the one asked for is not', () => {
+    const folder = folderWith(['onnx/model.onnx', 'onnx/model_fp16.onnx']);
+    expect(() => findModelFiles(folder, { dtype: 'q4' })).toThrow(
+      'none of its graphs is named as q4 (model_q4.onnx, onnx/model_q4.onnx, decoder_model_merged_q4.onnx, ' +
+        'onnx/decoder_model_merged_q4.onnx); found onnx/model.onnx, onnx/model_fp16.onnx',
+    );
+  });
+
+  it('takes a graph by its own name, in a folder of its own too', () => {
+    const folder = folderWith([
+      'model.onnx',
+      'small/decoder.onnx',
+      'small/decoder.onnx.data',
+      'tokenizer.json',
+    ]);
+    const { graph, all } = findModelFiles(folder, { graph: 'small/decoder.onnx' });
+    expect(graph).toBe(join(folder, 'small', 'decoder.onnx'));
+    expect(all).toEqual(['small/decoder.onnx', 'small/decoder.onnx.data', 'tokenizer.json']);
+    expect(() => findModelFiles(folder, { graph: 'other.onnx' })).toThrow(
+      'there is no other.onnx; found model.onnx',
+    );
   });
 
   it('refuses a folder that is not there', () => {
