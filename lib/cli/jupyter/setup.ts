@@ -1,11 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
+import { withFolderLock } from '../../files/folder-lock.js';
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
 import { readTextFile } from '../../files/read-json.js';
 import { writeWhole } from '../../files/write-whole.js';
-import { withFolderLock } from './folder-lock.js';
 import { kernelIsRegistered, registerKernel } from './kernel.js';
 import { findJupyterOnPath, findPythonToBuildWith, type JupyterPython, pythonInside } from './python.js';
 import { lastLines, runProcess } from './run-process.js';

@@ -3,6 +3,7 @@ import { renameSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { InputError } from '../../files/input-error.js';
+import { processIsGone } from '../../files/process-gone.js';
 import { storageError } from '../../files/storage-error.js';
 import { LOCK_FILE } from './layout.js';
 import {
@@ -14,7 +15,6 @@ import {
   removeLockLeftovers,
   writeHolder,
 } from './lock-file.js';
-import { processIsGone } from './process-gone.js';
 
 /** The right to write to a run folder, until released. */
 export interface Lock {

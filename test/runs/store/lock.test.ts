@@ -9,7 +9,7 @@ import { InputError } from '../../../lib/files/input-error.js';
 import { openStore } from '../../../lib/runs/store/index.js';
 import { acquireLock } from '../../../lib/runs/store/lock.js';
 import type { LockHolder } from '../../../lib/runs/store/lock-file.js';
-import { processIsGone } from '../../../lib/runs/store/process-gone.js';
+import { processIsGone } from '../../../lib/files/process-gone.js';
 import { exampleManifest, exampleReadings, temporaryFolders } from './fixtures.js';
 
 const newFolder = temporaryFolders();
