@@ -39,7 +39,12 @@ export { answerTextIds, type EncodingResult, encodePrompt } from './tokenization
 export { type ProviderChoice, resolveProvider, tryProvider } from './inference/provider.js';
 export { replayModel } from './inference/replay.js';
 
-// 5. scoring: log-probabilities to p̂ to a mean score, both option orders joined
+// 5. hub: a model of the Hugging Face hub, brought to this disk
+export { fetchModel, type FetchedModel, type FetchOptions, type HubReference } from './hub/fetch-model.js';
+export type { FetchProgress } from './hub/collect-files.js';
+export { parseHubId } from './hub/hub-id.js';
+
+// 6. scoring: log-probabilities to p̂ to a mean score, both option orders joined
 export { meanScore, renormalise } from './scoring/probabilities.js';
 export { type FirstOptionBias, firstOptionBias } from './scoring/first-option.js';
 export { type LikelyToken, likelyTokens } from './scoring/likely-tokens.js';
@@ -47,7 +52,7 @@ export { makeReading } from './scoring/make-reading.js';
 export { type NamedOption, namedOption } from './scoring/named-option.js';
 export { type JoinSettings, type OrderJoin, scoreCells } from './scoring/join-orders.js';
 
-// 6. statistics: arithmetic that knows nothing of surveys or models
+// 7. statistics: arithmetic that knows nothing of surveys or models
 export { type Correlation, deviationCorrelation, pearson } from './statistics/correlation.js';
 export { spearman } from './statistics/rank-correlation.js';
 export { concordance } from './statistics/concordance.js';
@@ -73,7 +78,7 @@ export { seedPermutation } from './statistics/hypothesis-tests/seed-permutation.
 export { welch } from './statistics/hypothesis-tests/welch.js';
 export { benjaminiHochberg, holm } from './statistics/hypothesis-tests/multiple-testing.js';
 
-// 7. analysis: how far model and people agree, and in what
+// 8. analysis: how far model and people agree, and in what
 export { agreement } from './analysis/agreement.js';
 export type { Agreement, MeanInterval } from './analysis/agreement-record.js';
 export { pairedComparison } from './analysis/paired-comparison.js';
@@ -99,7 +104,7 @@ export { alignmentAnswer } from './analysis/mini-world/factors/alignment.js';
 export { syntheticAnswer } from './analysis/mini-world/factors/synthetic.js';
 export { nullAnswer } from './analysis/mini-world/factors/null.js';
 
-// 8. figures: what is seen, as plain plotly data
+// 9. figures: what is seen, as plain plotly data
 export { nextTokensFigure } from './figures/next-tokens.js';
 export { answerSharesFigure } from './figures/answer-shares.js';
 export { scoreScatterFigure } from './figures/score-scatter.js';
@@ -118,7 +123,7 @@ export { chanceFigure } from './figures/chance.js';
 export { type FigureInWords, figureInWords } from './figures/in-words/figure-in-words.js';
 export type { PlotlyFigure } from './figures/plotly-figure.js';
 
-// 9. runs: all of the above over a whole study, stored so that nothing is asked twice
+// 10. runs: all of the above over a whole study, stored so that nothing is asked twice
 export { openModelFolder } from './runs/models/open-model-folder.js';
 export { openRecordedReadings } from './runs/recorded/recorded-source.js';
 export type { OpenedModel } from './runs/models/model-source.js';
