@@ -1,10 +1,12 @@
 import { Command, CommanderError } from 'commander';
 import { InputError } from '../files/input-error.js';
+import { FetchInterrupted } from '../hub/hub-failure.js';
 import { ProbeInterrupted } from '../runs/probe.js';
 import { readVersions } from '../runs/versions.js';
 import { commandOf } from './command-line.js';
 import { compareCommand, ScoreDropped } from './commands/compare.js';
 import { doctorCommand } from './commands/doctor.js';
+import { fetchCommand } from './commands/fetch.js';
 import { firstTokenCommand } from './commands/first-token.js';
 import { importCommand } from './commands/import.js';
 import { labCommand } from './commands/lab.js';
@@ -35,6 +37,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .exitOverride()
     .addHelpText('after', '\nThe same as notebooks: npm run lab. Results are written below data/runs/.');
   for (const command of [
+    fetchCommand(),
     probeCommand(),
     studyCommand(),
     compareCommand(),
@@ -65,7 +68,7 @@ function report(error: unknown, argv: readonly string[]): number {
     // Commander has printed its message already; asking for help is no error.
     return error.exitCode === 0 ? 0 : 2;
   }
-  if (error instanceof ProbeInterrupted) {
+  if (error instanceof ProbeInterrupted || error instanceof FetchInterrupted) {
     console.error(`\n${error.message}\nTo go on from there: ${commandOf(argv)}`);
     return EXIT_INTERRUPTED;
   }

@@ -1,0 +1,123 @@
+import { relative } from 'node:path';
+import { Command, Option } from 'commander';
+import { InputError } from '../../files/input-error.js';
+import { fetchModel } from '../../hub/fetch-model.js';
+import { parseHubId } from '../../hub/hub-id.js';
+import { listGraphs } from '../../hub/list-graphs.js';
+import { megabytes } from '../../hub/megabytes.js';
+import { GRAPH_DTYPES, type GraphDtype } from '../../inference/choose-graph.js';
+import { fetchProgress } from '../fetch-progress.js';
+import { type TextColumn, textTable } from '../tables/text-table.js';
+import { terminalProgress } from '../terminal-progress.js';
+
+interface CliOptions {
+  readonly revision?: string;
+  readonly dtype?: GraphDtype;
+  readonly graph?: string;
+  readonly to?: string;
+  readonly list?: boolean;
+}
+
+const HELP = `
+One graph is fetched, with its weights, configuration, tokenizer and chat template, all of one commit, and each file is checked
+against the checksum that the hub lists. Ctrl-C or a broken connection costs nothing: the same command goes on from there.
+
+  npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct --list
+  npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct --dtype q4
+  npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct@<commit> --to data/models/qwen
+
+Files go to the cache that Python's huggingface_hub uses too (HF_HUB_CACHE, HF_HOME), or to --to. A private or gated model needs an
+access token in HF_TOKEN; HF_ENDPOINT names another hub, HF_HUB_OFFLINE=1 forbids all requests. environment.md lists the variables.`;
+
+/** `culture-lens fetch <model>`: a model of the Hugging Face hub as a local folder. */
+export function fetchCommand(): Command {
+  return new Command('fetch')
+    .description('Fetch a model of the Hugging Face hub: one ONNX graph and all that belongs to it.')
+    .argument('<model>', 'org/name or org/name@revision')
+    .option('--revision <revision>', 'branch, tag or commit (default: main)')
+    .addOption(
+      new Option(
+        '--dtype <form>',
+        "form of the weights, as the file's name tells it (default: fp32, or the only one)",
+      ).choices(GRAPH_DTYPES),
+    )
+    .option('--graph <path>', 'the graph itself, as a path in the repository')
+    .option('--to <folder>', 'folder to fetch into (default: the cache of the hub)')
+    .option('--list', "show the repository's graphs with their sizes, and fetch nothing")
+    .addHelpText('after', HELP)
+    .action(async (model: string, options: CliOptions) => {
+      const { id, revision } = withRevision(model, options.revision);
+      await (options.list === true
+        ? printGraphs({ id, revision })
+        : fetchInTerminal({ id, revision }, options));
+    });
+}
+
+const COLUMNS: readonly TextColumn[] = [
+  { title: 'dtype', align: 'left' },
+  { title: 'size', align: 'right' },
+  { title: 'graph', align: 'left' },
+];
+
+function withRevision(
+  model: string,
+  option: string | undefined,
+): { id: string; revision: string | undefined } {
+  const { id, revision } = parseHubId(model);
+  if (revision !== undefined && option !== undefined && revision !== option) {
+    throw new InputError(
+      `Reading the model ${model}: --revision says "${option}" and the id "${revision}". Expected one of them: leave one out.`,
+    );
+  }
+  return { id, revision: revision ?? option };
+}
+
+async function printGraphs(model: { id: string; revision: string | undefined }): Promise<void> {
+  const { revision, graphs } = await listGraphs(model, { onMessage });
+  if (graphs.length === 0) {
+    console.log(
+      `${model.id} at ${revision} has no ONNX graph. Many models have one as onnx-community/<name>.`,
+    );
+    return;
+  }
+  const rows = graphs.map(({ graph, dtype, bytes }) => [dtype ?? '–', megabytes(bytes), graph]);
+  console.log(textTable(COLUMNS, rows));
+  console.log(`\n${model.id} at ${revision}. Take one with --dtype or --graph.`);
+}
+
+async function fetchInTerminal(
+  { id, revision }: { id: string; revision: string | undefined },
+  { dtype, graph, to }: CliOptions,
+): Promise<void> {
+  const stop = new AbortController();
+  const onInterrupt = (): void => stop.abort();
+  process.once('SIGINT', onInterrupt);
+  try {
+    const fetched = await fetchModel(
+      { id, revision, dtype, graph },
+      {
+        onProgress: fetchProgress(terminalProgress(process.stderr)),
+        onMessage,
+        signal: stop.signal,
+        ...(to === undefined ? {} : { to }),
+      },
+    );
+    const bytes = fetched.files.reduce((sum, file) => sum + file.bytes, 0);
+    console.log(
+      `${id} at ${fetched.revision}: ${fetched.files.length} files, ${megabytes(bytes)}, of these ` +
+        `${megabytes(fetched.downloadedBytes)} fetched now, all checked`,
+    );
+    console.log(`Graph:  ${fetched.graph}\nFolder: ${fetched.folder}`);
+    const near = relative(process.cwd(), fetched.folder);
+    const isUsual = dtype === undefined && graph === undefined;
+    console.log(
+      `\nAsk it: npx culture-lens probe ${near.startsWith('..') ? fetched.folder : near}${isUsual ? '' : ` --graph ${fetched.graph}`}`,
+    );
+  } finally {
+    process.off('SIGINT', onInterrupt);
+  }
+}
+
+function onMessage(line: string): void {
+  process.stderr.write(`${line}\n`);
+}
