@@ -29,6 +29,7 @@ export async function answerTextLogProbs(
     return readSums(
       own.map(({ logProb }) => logProb),
       prompt,
+      reader.whyNaN,
     );
   });
 }
@@ -44,9 +45,13 @@ function unreadableAnswer({ prompt, answerTokenIds }: EncodedAnswers, vocabulary
   return null;
 }
 
-function readSums(optionLogProbs: readonly number[], { prompt }: EncodedAnswers): AnswerTextReading {
+function readSums(
+  optionLogProbs: readonly number[],
+  { prompt }: EncodedAnswers,
+  whyNaN: string,
+): AnswerTextReading {
   if (optionLogProbs.some(Number.isNaN)) {
-    return { kind: 'unreadable', reason: 'the model returned NaN or infinite logits' };
+    return { kind: 'unreadable', reason: whyNaN };
   }
   const impossible = optionLogProbs.findIndex((logProb) => !Number.isFinite(logProb));
   return impossible >= 0

@@ -20,13 +20,13 @@ export async function continuationLogProbs(
 ): Promise<ContinuationReading[][]> {
   const results = await sumContinuations(reader, request);
   if (results.some((own) => own.some(({ logProb }) => Number.isNaN(logProb)))) {
-    throw new InputError('Reading continuations: the model returned NaN or infinite logits.');
+    throw new InputError(`Reading continuations: ${reader.whyNaN}.`);
   }
   return results;
 }
 
 /**
- * As {@link continuationLogProbs}, with a sum of NaN where the model returned NaN or infinite logits.
+ * As {@link continuationLogProbs}, with a sum of NaN where a log-probability is NaN.
  *
  * A token's log-probability stands at the place before it, so the last token of a continuation is never computed.
  */

@@ -25,7 +25,7 @@ export async function generateGreedy(
     ]);
     const best = reading?.topTokens[0];
     if (best === undefined || Number.isNaN(best.logProb)) {
-      throw new InputError('Generating an answer: the model returned NaN or infinite logits.');
+      throw new InputError(`Generating an answer: ${reader.whyNaN}.`);
     }
     if (given.endTokens.includes(best.tokenId)) {
       break;

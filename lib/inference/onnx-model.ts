@@ -1,9 +1,6 @@
-import type { LanguageModel, OptionReading } from '../types.js';
-import { answerTextLogProbs } from './answer-texts.js';
+import type { LanguageModel } from '../types.js';
 import { chooseReader, type ReaderSettings } from './choose-reader.js';
-import { continuationLogProbs } from './continuation.js';
-import { generateGreedy } from './generate.js';
-import { promptSequence, readOptions, unreadableOption } from './read-options.js';
+import { languageModel } from './language-model.js';
 
 /** What {@link openOnnxModel} needs to know. */
 export interface OnnxModelSettings extends ReaderSettings {
@@ -18,39 +15,11 @@ export interface OnnxModelSettings extends ReaderSettings {
  * @throws InputError when the graph cannot be loaded, has inputs of unknown meaning, or returns NaN
  */
 export async function openOnnxModel(settings: OnnxModelSettings): Promise<LanguageModel> {
+  const { name, provider, identity, endTokens } = settings;
   const { reader, dtype, selfTest } = await chooseReader(settings);
   const { vocabularySize } = reader;
-  return {
-    card: {
-      name: settings.name,
-      engine: 'onnx',
-      dtype,
-      provider: settings.provider,
-      vocabularySize,
-      selfTest,
-      identity: settings.identity,
-    },
-    plan: (prompts) => reader.plan(prompts.map(({ tokenIds }) => tokenIds)),
-    optionLogProbs: async (prompts) => {
-      const problems = prompts.map((prompt) => unreadableOption(prompt, vocabularySize));
-      const readable = prompts.filter((_, index) => problems[index] === null);
-      const readings = (await reader.read(readable.map(promptSequence))).values();
-      return prompts.map((prompt, index): OptionReading => {
-        const reason = problems[index] ?? null;
-        if (reason !== null) {
-          return { kind: 'unreadable', reason };
-        }
-        const [reading] = readings.next().value ?? [];
-        return reading === undefined
-          ? { kind: 'unreadable', reason: 'the model returned no result for this prompt' }
-          : readOptions(reading, prompt);
-      });
-    },
-    answerTextLogProbs: (prompts) => answerTextLogProbs(reader, prompts),
-    continuationLogProbs: (prompts, continuations) =>
-      continuationLogProbs(reader, { prompts, continuations }),
-    generate: (tokenIds, { tokens }) =>
-      generateGreedy(reader, { tokenIds, tokens, endTokens: settings.endTokens }),
-    close: () => reader.release(),
-  };
+  return languageModel(reader, {
+    card: { name, engine: 'onnx', dtype, provider, vocabularySize, selfTest, identity },
+    endTokens,
+  });
 }

@@ -15,11 +15,11 @@ export function unreadableOption(prompt: EncodedPrompt, vocabularySize: number):
     : `token ${outside.tokenId} of option ${JSON.stringify(outside.text)} is outside the vocabulary`;
 }
 
-/** What the last place of a prompt says about its options. */
-export function readOptions(reading: PlaceReading, prompt: EncodedPrompt): OptionReading {
+/** What the last place of a prompt says about its options. @param whyNaN what NaN means of this model */
+export function readOptions(reading: PlaceReading, prompt: EncodedPrompt, whyNaN: string): OptionReading {
   const optionLogProbs = reading.logProbs;
   if (optionLogProbs.some(Number.isNaN)) {
-    return { kind: 'unreadable', reason: 'the model returned NaN or infinite logits' };
+    return { kind: 'unreadable', reason: whyNaN };
   }
   const impossible = optionLogProbs.findIndex((logProb) => !Number.isFinite(logProb));
   if (impossible >= 0) {

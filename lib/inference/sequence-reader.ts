@@ -26,9 +26,14 @@ export interface PlaceReading {
 /** How many of the most probable next tokens are kept as evidence with every reading. */
 export const TOP_TOKENS = 5;
 
-/** A loaded graph, in one of the two ways in which sequences go through it. */
+/** What a log-probability of NaN means in a graph that is run here. */
+export const NAN_LOGITS = 'the model returned NaN or infinite logits';
+
+/** A model that sequences go through: a loaded graph in one of two ways, or a server. */
 export interface SequenceReader {
   readonly vocabularySize: number;
+  /** What a log-probability of NaN means, for people. */
+  readonly whyNaN: string;
   /** Cuts sequences, read at their last places, into runs. */
   plan(sequences: readonly (readonly number[])[]): Promise<RunPlan>;
   /** Reads sequences, in one run where memory allows. Results in the order given. */

@@ -40,8 +40,8 @@ export type AnswerTextReading =
 /** What a model is, as far as its numbers depend on it. */
 export interface ModelCard {
   readonly name: string;
-  /** `onnx`: a local folder; `replay`: recorded readings. */
-  readonly engine: 'onnx' | 'replay';
+  /** `onnx`: a local folder; `replay`: recorded readings; `endpoint`: a server. */
+  readonly engine: 'onnx' | 'replay' | 'endpoint';
   /** Element type of the logits ("float32"). */
   readonly dtype: string;
   readonly provider: Provider | 'none';
@@ -50,6 +50,31 @@ export interface ModelCard {
   readonly selfTest: SelfTest | null;
   /** SHA-256 over everything that the numbers depend on. */
   readonly identity: string;
+}
+
+/** Where a model came from, as far as it is known beside its files. */
+export type ModelOrigin = HubOrigin | EndpointOrigin;
+
+/** A repository of the Hugging Face hub. */
+export interface HubOrigin {
+  readonly kind: 'hub';
+  /** "organisation/name". */
+  readonly id: string;
+  /** Commit, 40 hexadecimal digits. */
+  readonly revision: string;
+  /** The graph, as the repository names it. */
+  readonly graph: string;
+}
+
+/** One or several servers. */
+export interface EndpointOrigin {
+  readonly kind: 'endpoint';
+  /** What serves, and in which version: "llama.cpp", "b6123". */
+  readonly server: string;
+  readonly version: string;
+  /** Name under which the model is served. */
+  readonly model: string;
+  readonly servers: number;
 }
 
 /** A language model that can be asked for log-probabilities. */

@@ -10,7 +10,7 @@ export interface WorkUnit {
  * `packed-rows`: the prefix tree of many prompts in one row, each token computed once. `equal-length-batches`: whole
  * prompts, unpadded. `single-prompts`: the same, one prompt a run, where neighbours change a prompt's numbers.
  */
-export type RunWay = 'packed-rows' | 'equal-length-batches' | 'single-prompts';
+export type RunWay = 'packed-rows' | 'equal-length-batches' | 'single-prompts' | 'requests';
 
 /** How a list of prompts is cut into runs of the model. */
 export interface RunPlan {

@@ -16,6 +16,7 @@ const prompt = renderPrompt({
 /** A reader of ten tokens that gives token t log-probability -t, but what is said of the tokens in `odd`. */
 function reader(odd: Readonly<Record<number, number>> = {}): SequenceReader {
   return {
+    whyNaN: 'the model returned NaN or infinite logits',
     vocabularySize: 10,
     plan: async () => ({ kind: 'single-prompts', reason: 'a test', units: [], cost: null }),
     read: async (sequences) =>

@@ -2,7 +2,7 @@ import type { RunPlan, WorkUnit } from '../../types.js';
 import { depthFirstOrder, distinctTokens } from '../rows/depth-first-order.js';
 import { megabytes } from '../rows/row-bounds.js';
 import type { PlaceReading, SequenceReader, SequenceToRead } from '../sequence-reader.js';
-import { TOP_TOKENS } from '../sequence-reader.js';
+import { NAN_LOGITS, TOP_TOKENS } from '../sequence-reader.js';
 import type { BatchRunner } from './batch-runner.js';
 import { logitRow, logSoftmax, topTokens } from './log-softmax.js';
 import { type BatchLimits, DEFAULT_LIMITS, planEqualLength } from './plan-batches.js';
@@ -25,6 +25,7 @@ export function batchReader(runner: BatchRunner, settings: BatchReaderSettings):
   const canKeep = runner.signature.numLogitsToKeep !== null;
   return {
     vocabularySize,
+    whyNaN: NAN_LOGITS,
     plan: async (sequences): Promise<RunPlan> => {
       const lengths = sequences.map((tokenIds) => tokenIds.length);
       const units = planEqualLength(lengths, limits, { vocabularySize, lastPositionOnly: canKeep });

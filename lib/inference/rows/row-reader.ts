@@ -1,5 +1,10 @@
 import type { RowTiming, RunPlan } from '../../types.js';
-import type { PlaceReading, SequenceReader, SequenceToRead } from '../sequence-reader.js';
+import {
+  NAN_LOGITS,
+  type PlaceReading,
+  type SequenceReader,
+  type SequenceToRead,
+} from '../sequence-reader.js';
 import { OutOfMemory } from '../session.js';
 import { type DepthFirstOrder, depthFirstOrder, distinctTokens } from './depth-first-order.js';
 import { packRow } from './packed-row.js';
@@ -88,7 +93,8 @@ export function rowReader(
     };
   };
 
-  return { vocabularySize: bounds.shape.vocabularySize, plan, read, release: () => runner.release() };
+  const { vocabularySize } = bounds.shape;
+  return { vocabularySize, whyNaN: NAN_LOGITS, plan, read, release: () => runner.release() };
 }
 
 /** Runs the middle row of a plan and reckons what the whole plan would take. */

@@ -1,0 +1,62 @@
+import { sha256OfText } from '../../files/hash.js';
+import { requestJson } from './json-request.js';
+import type { KnownServer } from './recognise-server.js';
+import type { Retrier } from './retries.js';
+import type { TokenAnswer, TokenQuestion } from './server-kind.js';
+
+/** One or several servers of the same model, asked as one. */
+export interface Replicas {
+  /** @throws InputError when the attempts are used up */
+  ask(question: TokenQuestion): Promise<TokenAnswer>;
+  /** Works through questions, so many at a time as all servers together are asked. Results in the order of the questions. */
+  askAll<Result>(count: number, askOne: (index: number) => Promise<Result>): Promise<Result[]>;
+}
+
+/**
+ * Shares questions out by a hash of their tokens, so that a question goes to the same server whenever it is asked; after a
+ * failure the next server is tried.
+ *
+ * @param concurrency questions that each server has before it at a time
+ */
+export function createReplicas(
+  servers: readonly KnownServer[],
+  { concurrency, retrier }: { readonly concurrency: number; readonly retrier: Retrier },
+): Replicas {
+  const ask = (question: TokenQuestion): Promise<TokenAnswer> => {
+    const hash = Number.parseInt(sha256OfText(question.tokenIds.join()).slice(0, 8), 16);
+    const what = `Asking ${servers.map(({ address }) => address.base).join(', ')} about ${question.tokenIds.length} tokens`;
+    return retrier.run(what, hash / 2 ** 32, async (made) => {
+      const server = servers[(hash + made) % servers.length] as KnownServer;
+      const { kind, address } = server;
+      return kind.answer(await requestJson(address, kind.question(question)));
+    });
+  };
+  return {
+    ask,
+    askAll: async (count, askOne) => {
+      const results = new Array<Awaited<ReturnType<typeof askOne>>>(count);
+      let next = 0;
+      let failed = false;
+      const worker = async (): Promise<void> => {
+        while (next < count && !failed) {
+          const index = next;
+          next += 1;
+          try {
+            results[index] = await askOne(index);
+          } catch (error) {
+            failed = true;
+            throw error;
+          }
+        }
+      };
+      const workers = Array.from({ length: Math.min(count, concurrency * servers.length) }, worker);
+      // All come to an end before a failure is told: nothing is left running behind it.
+      const ends = await Promise.allSettled(workers);
+      const failure = ends.find((end) => end.status === 'rejected');
+      if (failure !== undefined) {
+        throw failure.reason;
+      }
+      return results;
+    },
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { askTokens } from '../../../lib/inference/endpoint/ask-tokens.js';
+import type { Replicas } from '../../../lib/inference/endpoint/replicas.js';
+import { llamaCpp } from '../../../lib/inference/endpoint/servers/llama-cpp.js';
+import { vllm } from '../../../lib/inference/endpoint/servers/vllm.js';
+
+/** Tells the most probable of 1,000 tokens, token 0 first. */
+function server(asked: number[]): Pick<Replicas, 'ask'> {
+  return {
+    ask: async ({ top }) => {
+      asked.push(top);
+      const told = Array.from({ length: Math.min(top, 1000) }, (_, tokenId) => ({
+        tokenId,
+        logProb: -1 - tokenId,
+      }));
+      return {
+        logProbs: new Map(told.map(({ tokenId, logProb }) => [tokenId, logProb])),
+        top: told,
+        promptTokens: null,
+      };
+    },
+  };
+}
+
+const question = (wanted: readonly number[]) => ({ model: 'm', tokenIds: [1, 2], wanted });
+const top = { first: 64, most: 1000 };
+
+describe('askTokens', () => {
+  it('asks once where all wanted tokens are among the first told', async () => {
+    const asked: number[] = [];
+    const told = await askTokens(server(asked), question([3, 60]), { kind: llamaCpp, top, keep: 5 });
+    expect(told.logProbs).toEqual([-4, -61]);
+    expect(told.top.map(({ tokenId }) => tokenId)).toEqual([0, 1, 2, 3, 4]);
+    expect(asked).toEqual([64]);
+  });
+
+  it('asks for more until they are, and for the whole vocabulary at most', async () => {
+    const asked: number[] = [];
+    const told = await askTokens(server(asked), question([3, 900]), { kind: llamaCpp, top, keep: 5 });
+    expect(told.logProbs).toEqual([-4, -901]);
+    expect(asked).toEqual([64, 512, 1000]);
+  });
+
+  it('gives null, not a number, for what is told however it is asked', async () => {
+    const told = await askTokens(server([]), question([3, 5000]), { kind: llamaCpp, top, keep: 5 });
+    expect(told.logProbs).toEqual([-4, null]);
+  });
+
+  it('asks a server that tells named tokens for no more than is kept', async () => {
+    const asked: number[] = [];
+    await askTokens(server(asked), question([3]), { kind: vllm, top, keep: 5 });
+    expect(asked).toEqual([5]);
+  });
+});

@@ -1,0 +1,199 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { batchReader } from '../../../lib/inference/batches/batch-reader.js';
+import { openBatchRunner } from '../../../lib/inference/batches/batch-runner.js';
+import { findModelFiles } from '../../../lib/inference/model-files.js';
+import { readModelSettings } from '../../../lib/inference/model-settings.js';
+import { loadTokenizer } from '../../../lib/tokenization/tokenizer.js';
+
+/** How a stand-in speaks, as the documentation of the real server has it. */
+export type Dialect = 'vllm' | 'older-vllm' | 'sglang' | 'llama.cpp';
+
+/** What goes wrong with a request; `null` for nothing. */
+export type Fault = 'reset' | 'overload' | 'error' | 'silence' | 'cut-short' | 'no-log-probabilities' | null;
+
+/** A server that answers from a real model, run whole by onnxruntime. */
+export interface StandIn {
+  readonly address: string;
+  /** Requests for log-probabilities that it has got. */
+  readonly asked: () => number;
+  /** Authorization headers of all requests, as they came. */
+  readonly keys: () => readonly (string | undefined)[];
+  close(): Promise<void>;
+}
+
+interface StandInSettings {
+  readonly dialect: Dialect;
+  /** Model folder. */
+  readonly folder: string;
+  readonly served?: string;
+  /** Decides about the n-th request for log-probabilities, from 0. */
+  readonly fault?: (request: number) => Fault;
+  /** Answers any request in place of the model, where it gives something. */
+  readonly instead?: (request: IncomingMessage, response: ServerResponse) => boolean;
+  /** The most log-probabilities that it tells. */
+  readonly most?: number;
+}
+
+/** Log-probabilities of all tokens after a sequence, the most probable first. */
+type Distribution = readonly { readonly tokenId: number; readonly logProb: number }[];
+
+export async function startStandIn(settings: StandInSettings): Promise<StandIn> {
+  const { dialect, folder, served = 'the-model', fault = () => null } = settings;
+  const tokenizer = loadTokenizer(folder);
+  const distribution = await distributions(folder);
+  const keys: (string | undefined)[] = [];
+  let asked = 0;
+  const server = createServer((request, response) => {
+    keys.push(request.headers.authorization);
+    if (settings.instead?.(request, response) === true) {
+      return;
+    }
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString();
+      const body = text === '' ? {} : (JSON.parse(text) as Record<string, unknown>);
+      void answer(request.url ?? '', body, response);
+    });
+  });
+  const answer = async (
+    url: string,
+    body: Record<string, unknown>,
+    response: ServerResponse,
+  ): Promise<void> => {
+    const plain = plainAnswer(dialect, url, served);
+    if (plain !== undefined) {
+      send(response, 200, plain);
+    } else if (url === '/tokenize' && dialect !== 'sglang') {
+      const given = String(body.content ?? body.prompt);
+      send(response, 200, { tokens: tokenizer.encode(given, { specialTokens: false }) });
+    } else if (url === LOG_PROBABILITIES[dialect]) {
+      const wrong = fault(asked);
+      asked += 1;
+      await answerOrFail(wrong, response, async () => speak(dialect, body, distribution, settings));
+    } else {
+      send(response, 404, { error: 'not found' });
+    }
+  };
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    address: `http://127.0.0.1:${port}`,
+    asked: () => asked,
+    keys: () => keys,
+    close: () => closed(server),
+  };
+}
+
+const LOG_PROBABILITIES: Record<Dialect, string> = {
+  vllm: '/v1/completions',
+  'older-vllm': '/v1/completions',
+  sglang: '/generate',
+  'llama.cpp': '/completion',
+};
+
+async function distributions(
+  folder: string,
+): Promise<(tokenIds: readonly number[]) => Promise<Distribution>> {
+  const runner = await openBatchRunner(findModelFiles(folder).graph, {
+    ...{ provider: 'cpu', threads: 1 },
+    ...readModelSettings(folder),
+  });
+  const vocabularySize = (await runner.run([[1]], 1)).dims.at(-1) ?? 0;
+  const reader = batchReader(runner, { vocabularySize, way: 'single-prompts', reason: 'a stand-in' });
+  const all = Array.from({ length: vocabularySize }, (_, tokenId) => tokenId);
+  return async (tokenIds) => {
+    const [[reading] = []] = await reader.read([
+      { tokenIds, reads: [{ place: tokenIds.length - 1, tokenIds: all }] },
+    ]);
+    return all
+      .map((tokenId) => ({ tokenId, logProb: reading?.logProbs[tokenId] ?? Number.NaN }))
+      .sort((one, other) => other.logProb - one.logProb);
+  };
+}
+
+function plainAnswer(dialect: Dialect, url: string, served: string): unknown {
+  const answers: Record<Dialect, Record<string, unknown>> = {
+    vllm: { '/version': { version: '0.26.0' } },
+    'older-vllm': { '/version': { version: '0.9.0' } },
+    sglang: { '/server_info': { model_path: served, version: '0.6.1' } },
+    'llama.cpp': { '/props': { build_info: 'b1-stand-in', default_generation_settings: {} } },
+  };
+  return url === '/v1/models' ? { object: 'list', data: [{ id: served }] } : answers[dialect][url];
+}
+
+async function speak(
+  dialect: Dialect,
+  body: Record<string, unknown>,
+  distribution: (tokenIds: readonly number[]) => Promise<Distribution>,
+  { most = Number.POSITIVE_INFINITY }: StandInSettings,
+): Promise<unknown> {
+  const told = (tokens: Distribution, count: unknown): Distribution =>
+    tokens.slice(0, Math.min(Number(count), most));
+  const only = (tokens: Distribution, ids: unknown): Distribution =>
+    tokens.filter(({ tokenId }) => (ids as number[]).includes(tokenId));
+  const prompt = (body.prompt ?? body.input_ids) as number[];
+  const tokens = await distribution(prompt);
+  if (dialect === 'llama.cpp') {
+    const top = told(tokens, body.n_probs).map(({ tokenId, logProb }) => ({ id: tokenId, logprob: logProb }));
+    return { tokens_evaluated: prompt.length, completion_probabilities: [{ ...top[0], top_logprobs: top }] };
+  }
+  if (dialect === 'sglang') {
+    const triples = (some: Distribution) => [some.map(({ tokenId, logProb }) => [logProb, tokenId, null])];
+    return {
+      meta_info: {
+        prompt_tokens: prompt.length,
+        output_top_logprobs: triples(told(tokens, body.top_logprobs_num)),
+        output_token_ids_logprobs: triples(only(tokens, body.token_ids_logprob ?? [])),
+      },
+    };
+  }
+  const named = dialect === 'vllm' ? body.logprob_token_ids : undefined;
+  // The sampled token, here the most probable one, stands beside those that are named.
+  const some =
+    named === undefined ? told(tokens, body.logprobs) : [...tokens.slice(0, 1), ...only(tokens, named)];
+  const top = Object.fromEntries(some.map(({ tokenId, logProb }) => [`token_id:${tokenId}`, logProb]));
+  return { choices: [{ logprobs: { top_logprobs: [top] } }], usage: { prompt_tokens: prompt.length } };
+}
+
+async function answerOrFail(
+  fault: Fault,
+  response: ServerResponse,
+  answer: () => Promise<unknown>,
+): Promise<void> {
+  switch (fault) {
+    case 'reset':
+      response.destroy();
+      return;
+    case 'overload':
+      response.setHeader('retry-after', '0');
+      send(response, 429, { error: 'too many requests' });
+      return;
+    case 'error':
+      send(response, 500, { error: 'internal' });
+      return;
+    case 'silence':
+      return;
+    case 'cut-short': {
+      const text = JSON.stringify(await answer());
+      response.writeHead(200, { 'content-type': 'application/json' }).end(text.slice(0, text.length / 2));
+      return;
+    }
+    case 'no-log-probabilities':
+      send(response, 200, { choices: [{ text: 'A', logprobs: null }], content: 'A', meta_info: {} });
+      return;
+    case null:
+      send(response, 200, await answer());
+  }
+}
+
+export function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+async function closed(server: Server): Promise<void> {
+  const ended = new Promise<void>((resolve) => server.close(() => resolve()));
+  server.closeAllConnections();
+  await ended;
+}
