@@ -161,4 +161,5 @@ export { armsOf, contrastRows } from './notebook/factor-rows.js';
 export { ownContrastRows, ownModelRows } from './notebook/own-model-rows.js';
 export { dataFrame } from './notebook/data-frame.js';
 export { notebookProgress } from './notebook/progress.js';
+export { fetchInNotebook } from './notebook/fetch-in-notebook.js';
 export { studyInNotebook } from './notebook/study-in-notebook.js';

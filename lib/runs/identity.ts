@@ -79,7 +79,8 @@ export interface RunIdentityParts {
   /** SHA-256 over graph, weights, tokenizer, chat template and configuration; fixes the element type, too. */
   readonly modelFiles: string;
   readonly prompts: string;
-  readonly provider: Provider;
+  /** `none` for a server. */
+  readonly provider: Provider | 'none';
   readonly scoringContract: number;
   /** What is read of each prompt. */
   readonly readingKinds: readonly ReadingKind[];

@@ -63,9 +63,14 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
   const store = await openStore(folder, { write: true, command: request.command });
   try {
     const earlier = store.manifest;
-    const provider = await chooseProvider(earlier, study.settings, folder);
-    const prints = { prompts: hashPrompts(prompts), modelFiles: await source.fileIdentity() };
+    const runsHere = source.runsOn === 'this-machine';
+    const provider = runsHere ? await chooseProvider(earlier, study.settings, folder) : 'none';
     const readingKinds = inReadingOrder(study.settings.readings);
+    const { lacking, foreign } = countReadings(store.keys, { prompts, readingKinds });
+    // A server may be gone when all its answers are here.
+    const isFinished = earlier !== null && lacking.size === 0;
+    const modelFiles = isFinished && !runsHere ? earlier.model.identity : await source.fileIdentity();
+    const prints = { prompts: hashPrompts(prompts), modelFiles };
     const identity = runIdentity({ ...prints, provider, scoringContract: SCORING_CONTRACT, readingKinds });
     if (earlier !== null && earlier.identity !== identity) {
       throw anotherRun(earlier, folder, { ...prints, settings: runSettings(study.settings, prompts) });
@@ -76,22 +81,23 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
       readings: prompts.length * readingKinds.length,
       alreadyStored,
     };
-    const { lacking, foreign } = countReadings(store.keys, { prompts, readingKinds });
     if (foreign > 0) {
       throw new InputError(
         `Resuming the run in ${folder}: ${foreign} of its readings belong to no prompt of this study, though the manifest ` +
           'fits. Files of another run were put there: remove them, or delete that folder to begin anew.',
       );
     }
-    if (earlier !== null && lacking.size === 0) {
+    if (isFinished) {
       await store.writeManifest(completed(earlier));
       return { ...outcome, modelLoaded: false };
     }
-    if (earlier !== null) {
+    if (earlier !== null && provider !== 'none') {
       await requireProvider(provider, folder);
     }
     const onNotice = (line: string): void => request.onMessage(`${source.name}: ${line}`);
-    const opened = await source.open({ ...study.settings, provider, onNotice });
+    // What a server computes with is its own affair: its source does not look at the provider.
+    const here = provider === 'none' ? 'cpu' : provider;
+    const opened = await source.open({ ...study.settings, provider: here, onNotice });
     try {
       const encodings = lacking.has('letter') ? await encodeForRun(opened, prompts, request) : [];
       const manifest = earlier ?? (await startManifest(study, { opened, prompts, encodings, identity }));

@@ -85,6 +85,7 @@ export async function startManifest(
     status: 'running',
     study: study.id,
     model: opened.model.card,
+    origin: opened.origin,
     settings,
     plan: settings.readingKinds.includes('letter')
       ? await planRun(opened, encodings)

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { csvText } from '../files/csv-text.js';
 import { writeWhole } from '../files/write-whole.js';
 import { type FileHasher, type RememberedHash, rememberingHasher } from './identity.js';
+import { localModels } from './models/local-models.js';
 import type { ModelSource } from './models/model-source.js';
 import { studySource } from './models/study-source.js';
 import { type ProbePlan, planProbe } from './plan/plan-probe.js';
@@ -10,7 +11,8 @@ import { probe } from './probe.js';
 import type { ProgressListener } from './progress.js';
 import { loadQuestionnaire } from './questionnaire.js';
 import { SPECIFICATION_COLUMNS, specificationRows } from './robustness/specification-rows.js';
-import type { Study, StudyModel } from './study.js';
+import type { Study } from './study.js';
+import type { LocalModel } from './study-models.js';
 import { studyPrompts } from './study-prompts.js';
 import { estimatesOf } from './summary/estimates.js';
 import { summarise } from './summary/summary.js';
@@ -31,7 +33,7 @@ export interface StudyRequest {
   /** Where summary.json goes; the study's own folder by default. */
   readonly summaryFolder?: string;
   /** How a model of the study is opened; {@link studySource} unless a test says otherwise. */
-  readonly openSource?: (model: StudyModel, hasher: FileHasher) => ModelSource;
+  readonly openSource?: (model: LocalModel, hasher: FileHasher) => ModelSource;
 }
 
 /** What a study gave. */
@@ -54,7 +56,7 @@ export async function planStudy(
   const hasher = hasherBeside(runsFolder);
   const questionnaire = loadQuestionnaire(study.settings);
   const plans: ProbePlan[] = [];
-  for (const model of study.models) {
+  for (const model of await localModels(study.models, request)) {
     const source = (request.openSource ?? studySource)(model, hasher);
     const folder = join(runsFolder, study.id, model.name);
     plans.push(await planProbe({ ...request, questionnaire, source, folder }));
@@ -66,18 +68,20 @@ export async function planStudy(
  * Probes every model of a study, then summarises all readings into `summary.json`, `estimates.csv` and
  * `specifications.csv`.
  *
- * Models are opened and checked one after the other; all sources are looked at first, so that a wrong path in the last
+ * Models of the hub are fetched first. Then models are opened and checked one after the other; all sources are looked at first, so that a wrong path in the last
  * model is known before the first has run for an hour.
  *
  * @throws InputError when a model, the study or a run folder cannot be used; what was stored before stays
  * @throws ProbeInterrupted when the signal ends the study early
  */
 export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
-  const { study, runsFolder } = request;
+  const { runsFolder } = request;
+  const models = await localModels(request.study.models, request);
+  const study = { ...request.study, models };
   const folder = join(runsFolder, study.id);
   const hasher = hasherBeside(runsFolder);
   const openSource = request.openSource ?? studySource;
-  const sources = study.models.map((model) => openSource(model, hasher));
+  const sources = models.map((model) => openSource(model, hasher));
   const questionnaire = loadQuestionnaire(study.settings);
   for (const source of sources) {
     // One item and country are enough to meet a missing chat template or an unknown template before anything has run.
@@ -89,7 +93,13 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
     );
   }
   for (const source of sources) {
-    const outcome = await probe({ ...request, questionnaire, source, folder: join(folder, source.name) });
+    const outcome = await probe({
+      ...request,
+      study,
+      questionnaire,
+      source,
+      folder: join(folder, source.name),
+    });
     const { prompts, readings, alreadyStored } = outcome;
     const made = `${readings - alreadyStored} ${readings === prompts ? 'prompts asked' : 'readings made'}`;
     request.onMessage(

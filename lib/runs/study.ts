@@ -7,25 +7,7 @@ import type { ChatSettings } from '../prompts/chat-template.js';
 import type { OrderJoin } from '../scoring/join-orders.js';
 import type { OptionOrder, PromptFormat, ReadingKind } from '../types.js';
 import { analysisProblems, type StudyAnalysis, studyAnalyses } from './study-analyses.js';
-
-/** A model that a study probes: its own folder, or readings that were recorded from it. */
-export type StudyModel = FolderModel | RecordedModel;
-
-/** A model that is run. */
-export interface FolderModel {
-  readonly name: string;
-  /** Model folder, absolute or relative to the project. */
-  readonly folder: string;
-  /** Folder of recorded readings that its own are compared with when they are there. */
-  readonly compareWith?: string;
-}
-
-/** A model whose recorded readings stand in for it. */
-export interface RecordedModel {
-  readonly name: string;
-  /** Folder of the recording, absolute or relative to the project. */
-  readonly readings: string;
-}
+import { folderName, type StudyModel, studyModel } from './study-models.js';
 
 /** What is asked, of whom, and how the answers are read. Every choice that a result depends on is here. */
 export interface StudySettings {
@@ -71,9 +53,6 @@ export interface Study {
   readonly analyses: readonly StudyAnalysis[];
 }
 
-const folderName = z
-  .string()
-  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'expected letters, digits, ".", "_" and "-" (it names a folder)');
 const list = z.array(z.string().min(1)).min(1);
 
 const settings = z.strictObject({
@@ -105,20 +84,6 @@ const settings = z.strictObject({
   human: z.string().min(1).nullable().default(null),
   suspectCells: z.enum(['keep', 'leave-out']).default('keep'),
 });
-
-const studyModel = z
-  .strictObject({
-    name: folderName,
-    folder: z.string().min(1).optional(),
-    readings: z.string().min(1).optional(),
-    compareWith: z.string().min(1).optional(),
-  })
-  .refine(({ folder, readings }) => (folder === undefined) !== (readings === undefined), {
-    message: 'expected either "folder" (a model to run) or "readings" (recorded from a model)',
-  })
-  .refine(({ folder, compareWith }) => folder !== undefined || compareWith === undefined, {
-    message: '"compareWith" is for a model that is run; recorded readings are what they are',
-  });
 
 const study = z
   .strictObject({

@@ -72,7 +72,13 @@ export async function workThrough(run: OpenRun): Promise<void> {
         `Stopped: ${store.keys.size} of ${total} readings of ${name} are stored in ${run.folder}.`,
       );
     }
-    gathered.push(...(await readTask(task, run, own)));
+    try {
+      gathered.push(...(await readTask(task, run, own)));
+    } catch (error) {
+      // A server that went away does not take along what it has answered before.
+      await write();
+      throw error;
+    }
     counter.advance(own.length);
     if (gathered.length >= PART_READINGS || Date.now() - lastWrite >= PART_MILLISECONDS) {
       await write();

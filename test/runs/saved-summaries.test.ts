@@ -4,7 +4,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { ownContrastRows, ownModelRows } from '../../lib/notebook/own-model-rows.js';
 import { runStudy } from '../../lib/runs/run-study.js';
-import { makeStudy, type StudyModel } from '../../lib/runs/study.js';
+import { makeStudy } from '../../lib/runs/study.js';
+import type { StudyModel } from '../../lib/runs/study-models.js';
 import { realModelRows, savedSummaries } from '../../lib/runs/summary/saved-summaries.js';
 import { newFolder } from '../support/small-run.js';
 

@@ -33,6 +33,12 @@ describe('loadStudy', () => {
     expect(countries).toHaveLength(55);
   });
 
+  it('takes models of the hub, with a revision and one of their graphs', () => {
+    const hub = { name: 'm', hub: 'organisation/m', revision: 'v1', dtype: 'q4' };
+    const { models } = loadStudy(studyFile({ id: 'a', title: 'A', models: [hub] }));
+    expect(models).toEqual([hub]);
+  });
+
   it('fills in the defaults', () => {
     expect(loadStudy(studyFile({ id: 'a', title: 'A', models })).settings).toEqual({
       items: 'wvs-209',
@@ -70,6 +76,36 @@ describe('loadStudy', () => {
       'a model named twice',
       { id: 'a', title: 'A', models: [...models, ...models] },
       'models: "m" is listed twice',
+    ],
+    [
+      'a model that is nowhere',
+      { id: 'a', title: 'A', models: [{ name: 'm' }] },
+      'expected one of "folder" (a model to run), "hub"',
+    ],
+    [
+      'a model that is in two places',
+      { id: 'a', title: 'A', models: [{ name: 'm', folder: 'x', hub: 'o/m' }] },
+      'expected one of "folder" (a model to run), "hub"',
+    ],
+    [
+      'a revision of a folder',
+      { id: 'a', title: 'A', models: [{ name: 'm', folder: 'x', revision: 'v1' }] },
+      'models.0.revision: "revision" is for "hub", not for "folder"',
+    ],
+    [
+      'a form of weights of recorded readings',
+      { id: 'a', title: 'A', models: [{ name: 'm', readings: 'x', dtype: 'q4' }] },
+      'models.0.dtype: "dtype" is for "folder" and "hub", not for "readings"',
+    ],
+    [
+      'a form of weights and a graph',
+      { id: 'a', title: 'A', models: [{ name: 'm', hub: 'o/m', dtype: 'q4', graph: 'x.onnx' }] },
+      'expected "dtype" or "graph", not both',
+    ],
+    [
+      'a form of weights that does not exist',
+      { id: 'a', title: 'A', models: [{ name: 'm', hub: 'o/m', dtype: 'q5' }] },
+      'models.0.dtype: Invalid option: expected one of "fp32"|"fp16"|"q8"',
     ],
     ['no model', { id: 'a', title: 'A', models: [] }, 'models'],
     [

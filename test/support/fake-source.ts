@@ -73,6 +73,7 @@ export function fakeSource(parts: {
   };
   return {
     name: parts.name,
+    runsOn: 'this-machine',
     chatTemplate: null,
     fileIdentity: async () => identity,
     open: async () => {
@@ -96,6 +97,8 @@ export function fakeSource(parts: {
       };
       return {
         model,
+        origin: null,
+        chatTemplate: null,
         encode,
         promptEncoder: () => ({ encode, whyWhole: () => null }),
         encodeAnswers,

@@ -2,7 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runStudy, type StudyOutcome, type StudyRequest } from '../../lib/runs/run-study.js';
-import { makeStudy, type StudyModel, type StudySettings } from '../../lib/runs/study.js';
+import { makeStudy, type StudySettings } from '../../lib/runs/study.js';
+import type { StudyModel } from '../../lib/runs/study-models.js';
 
 /** A new folder below the system's temporary one. */
 export function newFolder(): string {

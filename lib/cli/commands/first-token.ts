@@ -1,21 +1,21 @@
-import { basename, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { sha256OfFile } from '../../files/hash.js';
 import { resolveProvider } from '../../inference/provider.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { firstTokenCheck } from '../../runs/first-token/first-token-check.js';
-import { folderSource } from '../../runs/models/folder-source.js';
+import { localModel } from '../../runs/models/local-models.js';
+import { studySource } from '../../runs/models/study-source.js';
 import { loadQuestionnaire } from '../../runs/questionnaire.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
 import { studyPrompts } from '../../runs/study-prompts.js';
 import type { PromptFormat } from '../../types.js';
+import { MODEL_ARGUMENT, type ModelOptions, modelArgument, modelOptions } from '../model-argument.js';
 import { positiveInteger } from '../positive-integer.js';
 import { setOrList } from '../set-or-list.js';
 import { firstTokenText } from '../tables/first-token-text.js';
 import { terminalProgress } from '../terminal-progress.js';
 
-interface FirstTokenOptions {
-  readonly name?: string;
+interface FirstTokenOptions extends ModelOptions {
   readonly items: string;
   readonly countries: string;
   readonly template: string;
@@ -36,14 +36,17 @@ often that is the option of the most probable letter. Nothing is stored.
   npx culture-lens first-token path/to/model --format chat
   npx culture-lens first-token path/to/model --items values-only --sample 400 --json > check.json`;
 
-/** `culture-lens first-token <folder>`: is the most probable letter what the model then writes? */
+/** `culture-lens first-token <model>`: is the most probable letter what the model then writes? */
 export function firstTokenCommand(): Command {
-  return new Command('first-token')
+  const command = new Command('first-token')
     .description(
       "Check on a sample whether a model's most probable letter is the answer that it then writes.",
     )
-    .argument('<folder>', 'model folder')
-    .option('--name <name>', 'name of the model in what is printed (default: name of the folder)')
+    .argument('<model>', MODEL_ARGUMENT);
+  for (const option of modelOptions()) {
+    command.addOption(option);
+  }
+  return command
     .option('--items <set or list>', 'item set or variables such as Q57,Q164', 'wvs-209')
     .option('--countries <set or list>', 'default-55, all-66, or ISO3 codes such as DEU,JPN', 'default-55')
     .option('--template <id>', 'prompt template', loadTemplates().default)
@@ -62,15 +65,13 @@ export function firstTokenCommand(): Command {
     )
     .option('--json', 'print what was found as JSON')
     .addHelpText('after', HELP)
-    .action(async (folder: string, options: FirstTokenOptions) => {
-      const path = resolve(folder);
-      const source = folderSource({ name: options.name ?? basename(path), folder: path }, sha256OfFile);
+    .action(async (given: string, options: FirstTokenOptions) => {
+      const model = modelArgument(given, options);
+      const onProgress = terminalProgress(process.stderr);
+      const onMessage = (line: string): void => void process.stderr.write(`${line}\n`);
+      const source = studySource(await localModel(model, { onProgress, onMessage }), sha256OfFile);
       const { settings } = makeStudy({
-        ...{
-          id: 'first-token',
-          title: 'Check of first tokens',
-          models: [{ name: source.name, folder: path }],
-        },
+        ...{ id: 'first-token', title: 'Check of first tokens', models: [model] },
         settings: {
           items: setOrList(options.items, 'items'),
           countries: setOrList(options.countries, 'countries'),
@@ -84,7 +85,6 @@ export function firstTokenCommand(): Command {
       const opened = await source.open({ ...settings, provider, onNotice });
       try {
         const { sample, seed, tokens } = options;
-        const onProgress = terminalProgress(process.stderr);
         const check = await firstTokenCheck(opened, { prompts, sample, seed, tokens, onProgress });
         console.log(options.json === true ? JSON.stringify(check, null, 1) : firstTokenText(check));
       } finally {

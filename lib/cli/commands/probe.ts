@@ -1,16 +1,16 @@
-import { basename, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { DEFAULT_CHAT_SETTINGS } from '../../prompts/chat-template.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
 import { loadHumanSide } from '../../survey/human-side.js';
+import { MODEL_ARGUMENT, type ModelOptions, modelArgument, modelOptions } from '../model-argument.js';
 import { positiveInteger } from '../positive-integer.js';
 import { printStudyPlan } from '../print-study-plan.js';
 import { runStudyInTerminal } from '../run-study-in-terminal.js';
 import { setOrList } from '../set-or-list.js';
 
-interface ProbeOptions {
-  readonly name?: string;
+interface ProbeOptions extends ModelOptions {
   readonly study: string;
   readonly items?: string;
   readonly countries?: string;
@@ -48,12 +48,17 @@ function humanSettings({
   };
 }
 
-/** `culture-lens probe <folder>`: asks one model, with everything a study file can say as options. */
+/** `culture-lens probe <model>`: asks one model, with everything a study file can say as options. */
 export function probeCommand(): Command {
-  return new Command('probe')
-    .description('Put the survey to one model: a local folder with an ONNX graph and a tokenizer.')
-    .argument('<folder>', 'model folder')
-    .option('--name <name>', 'name of the model in results (default: name of the folder)')
+  const command = new Command('probe')
+    .description(
+      'Put the survey to one model: a folder with an ONNX graph and a tokenizer, or a repository that is fetched.',
+    )
+    .argument('<model>', MODEL_ARGUMENT);
+  for (const option of modelOptions()) {
+    command.addOption(option);
+  }
+  return command
     .option('--study <id>', 'study id: readings go to data/runs/<id>/<name>', 'probe')
     .option(
       '--items <set or list>',
@@ -122,13 +127,13 @@ export function probeCommand(): Command {
     )
     .option('--plan', 'print what would be run, how long it may take and why, and stop')
     .option('--runs <folder>', 'where runs are written (default: data/runs)')
-    .action(async (folder: string, options: ProbeOptions) => {
-      const path = resolve(folder);
-      const name = options.name ?? basename(path);
+    .action(async (given: string, options: ProbeOptions) => {
+      const model = modelArgument(given, options);
+      const { name } = model;
       const study = makeStudy({
         id: options.study,
         title: `Probe of ${name}`,
-        models: [{ name, folder: path }],
+        models: [model],
         settings: {
           ...humanSettings(options),
           templates: options.template?.split(',').map((id) => id.trim()),

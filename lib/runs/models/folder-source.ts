@@ -8,7 +8,7 @@ import { openOnnxModel } from '../../inference/onnx-model.js';
 import { loadChatTemplate } from '../../prompts/chat-template.js';
 import { loadTokenizer } from '../../tokenization/tokenizer.js';
 import { combineHashes, type FileHasher } from '../identity.js';
-import type { FolderModel } from '../study.js';
+import type { FolderModel } from '../study-models.js';
 import { checkCard, hasCard } from './check-card.js';
 import { checkVocabulary } from './check-vocabulary.js';
 import type { ModelSource } from './model-source.js';
@@ -17,8 +17,9 @@ import { modelTokenizer } from './model-tokenizer.js';
 /** A local folder with an ONNX graph and a tokenizer. */
 export function folderSource(reference: FolderModel, hasher: FileHasher): ModelSource {
   const folder = isAbsolute(reference.folder) ? reference.folder : projectPath(reference.folder);
-  const files = findModelFiles(folder);
+  const files = findModelFiles(folder, reference);
   const tokenizerFolder = findTokenizerFolder(folder);
+  const chatTemplate = loadChatTemplate(tokenizerFolder);
   let identity: Promise<string> | undefined;
   const fileIdentity = (): Promise<string> => {
     identity ??= hashFolder(folder, files.all, hasher);
@@ -26,7 +27,8 @@ export function folderSource(reference: FolderModel, hasher: FileHasher): ModelS
   };
   return {
     name: reference.name,
-    chatTemplate: loadChatTemplate(tokenizerFolder),
+    runsOn: 'this-machine',
+    chatTemplate,
     fileIdentity,
     open: async (settings) => {
       const tokenizer = loadTokenizer(tokenizerFolder);
@@ -43,7 +45,7 @@ export function folderSource(reference: FolderModel, hasher: FileHasher): ModelS
         await model.close();
         throw error;
       }
-      return { model, ...modelTokenizer(tokenizer) };
+      return { model, origin: reference.origin ?? null, chatTemplate, ...modelTokenizer(tokenizer) };
     },
   };
 }

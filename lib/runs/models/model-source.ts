@@ -1,10 +1,12 @@
 import type { ChatTemplate } from '../../prompts/chat-template.js';
-import type { LanguageModel, Provider } from '../../types.js';
+import type { LanguageModel, ModelOrigin, Provider } from '../../types.js';
 import type { ModelTokenizer } from './model-tokenizer.js';
 
 /** A model that can be opened; nothing heavy is loaded until {@link ModelSource.open}. */
 export interface ModelSource {
   readonly name: string;
+  /** Whether this machine computes, or a server: then there is no provider, and a finished run needs no server. */
+  readonly runsOn: 'this-machine' | 'server';
   readonly chatTemplate: ChatTemplate | null;
   /** SHA-256 over all files that the model's numbers depend on. */
   fileIdentity(): Promise<string>;
@@ -29,4 +31,8 @@ export interface OpenSettings {
 /** A loaded model with its own tokenizer. */
 export interface OpenedModel extends ModelTokenizer {
   readonly model: LanguageModel;
+  /** Where it came from; null where only its folder is known. */
+  readonly origin: ModelOrigin | null;
+  /** Null for a model that was not tuned to converse, or whose template is not known. */
+  readonly chatTemplate: ChatTemplate | null;
 }

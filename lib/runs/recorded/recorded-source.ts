@@ -16,7 +16,7 @@ import {
   readRecording,
   readRecordingManifest,
 } from '../store/index.js';
-import type { RecordedModel } from '../study.js';
+import type { RecordedModel } from '../study-models.js';
 
 /** A recording as a model of a study; it runs nowhere, so it is opened without settings. */
 export interface RecordedSource extends ModelSource {
@@ -40,6 +40,7 @@ export function recordedSource(reference: RecordedModel, hasher: FileHasher): Re
   const manifest = readRecordingManifest(folder);
   checkScoringContract(manifest, folder);
   const tokenizerFolder = findTokenizerFolder(manifest, folder);
+  const chatTemplate = tokenizerFolder === null ? null : loadChatTemplate(tokenizerFolder);
   let identity: Promise<string> | undefined;
   const fileIdentity = (): Promise<string> => {
     identity ??= hashFiles(folder, tokenizerFolder, hasher);
@@ -47,12 +48,15 @@ export function recordedSource(reference: RecordedModel, hasher: FileHasher): Re
   };
   return {
     name: reference.name,
-    chatTemplate: tokenizerFolder === null ? null : loadChatTemplate(tokenizerFolder),
+    runsOn: 'this-machine',
+    chatTemplate,
     fileIdentity,
     open: async () => {
       const { readings } = await readRecording(folder);
       return {
         model: replayModel(reference.name, readings, await fileIdentity()),
+        origin: null,
+        chatTemplate,
         ...(tokenizerFolder === null
           ? withoutTokenizer(readings)
           : modelTokenizer(loadTokenizer(tokenizerFolder))),

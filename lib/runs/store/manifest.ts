@@ -7,6 +7,7 @@ import { parseJson, readTextFile } from '../../files/read-json.js';
 import { writeWhole } from '../../files/write-whole.js';
 import type {
   ModelCard,
+  ModelOrigin,
   OptionOrder,
   PlanCost,
   PromptFormat,
@@ -44,6 +45,8 @@ export interface Manifest {
   readonly status: 'running' | 'complete';
   readonly study: string;
   readonly model: ModelCard;
+  /** Where the model came from at the first start; null where only its folder was known. */
+  readonly origin: ModelOrigin | null;
   readonly settings: RunSettings;
   /** Fixed at the first start and used again on resume, so that every prompt meets the same neighbours. */
   readonly plan: RunPlan;
@@ -81,6 +84,7 @@ const runWay = oneOf<RunWay>({
   'packed-rows': true,
   'equal-length-batches': true,
   'single-prompts': true,
+  requests: true,
 });
 
 const selfTest: z.ZodType<SelfTest> = z.strictObject({
@@ -93,13 +97,23 @@ const selfTest: z.ZodType<SelfTest> = z.strictObject({
 
 const modelCard: z.ZodType<ModelCard> = z.strictObject({
   name: z.string().min(1),
-  engine: oneOf<ModelCard['engine']>({ onnx: true, replay: true }),
+  engine: oneOf<ModelCard['engine']>({ onnx: true, replay: true, endpoint: true }),
   dtype: z.string(),
   provider: oneOf<Provider | 'none'>({ cuda: true, webgpu: true, cpu: true, none: true }),
   vocabularySize: z.int().nonnegative(),
   selfTest: selfTest.nullable(),
   identity: z.string().min(1),
 });
+
+const name = z.string().min(1);
+const modelOrigin: z.ZodType<ModelOrigin> = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('hub'), id: name, revision: name, graph: name }),
+  z.strictObject({
+    kind: z.literal('endpoint'),
+    ...{ server: name, version: name, model: name },
+    servers: z.int().positive(),
+  }),
+]);
 
 const runSettings: z.ZodType<RunSettings> = z.strictObject({
   templates: z.array(z.string()),
@@ -153,6 +167,8 @@ const manifestSchema: z.ZodType<Manifest> = z.strictObject({
   status: oneOf<Manifest['status']>({ running: true, complete: true }),
   study: z.string().min(1),
   model: modelCard,
+  // Runs from before models could be fetched lack it.
+  origin: modelOrigin.nullable().default(null),
   settings: runSettings,
   plan: runPlan,
   promptsHash: z.string().regex(/^[0-9a-f]{64}$/, 'expected a SHA-256 in hexadecimal'),

@@ -2,7 +2,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { isAbsolute, join, relative, sep } from 'node:path';
 import { dataPath, projectPath } from '../../files/data-folder.js';
 import { MANIFEST_FILE, readRecordingManifest } from '../store/index.js';
-import type { StudyModel } from '../study.js';
+import type { StudyModel } from '../study-models.js';
 
 /**
  * Names of the models that were trained on text made from the survey itself: known by where they, or their readings, lie, and
@@ -20,6 +20,9 @@ export function miniModels(
     .filter((model) => {
       if (known.has(identities.get(model.name) ?? '')) {
         return true;
+      }
+      if ('hub' in model || 'endpoint' in model) {
+        return false;
       }
       const given = 'readings' in model ? model.readings : model.folder;
       const path = isAbsolute(given) ? given : projectPath(given);

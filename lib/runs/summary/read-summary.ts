@@ -27,6 +27,9 @@ const schema = z.looseObject({
   settings: anObject,
   human: z.looseObject({ ceilings: someObjects }),
   ...{ notes: texts, westernCountries: texts, miniModels: texts, findings: texts },
+  models: z.array(
+    z.looseObject({ name: z.string(), dtype: z.string(), identity: z.string(), origin: anObject.nullable() }),
+  ),
   rows: z.array(
     z.looseObject({
       kind: z.enum(['model', 'reference']),

@@ -5,13 +5,13 @@ import type { SamplingCeiling } from '../../analysis/sampling-ceiling.js';
 import type { CategoryScores } from '../../analysis/score-quantiles.js';
 import type { TrainingAnalysis } from '../../analysis/training/training-record.js';
 import type { HumanSideRecord } from '../../survey/human-side.js';
-import type { PromptFormat, ReadingKind } from '../../types.js';
+import type { ModelOrigin, PromptFormat, ReadingKind } from '../../types.js';
 import type { RecordingComparison } from '../recorded/compare-with-recording.js';
 import type { ModelRobustness } from '../robustness/model-robustness.js';
 import type { StudySettings } from '../study.js';
 
 /** Raise when summary.json or specifications.csv gets a field, or one changes its name or meaning: readers then need no exceptions. */
-export const SUMMARY_CONTRACT = 6;
+export const SUMMARY_CONTRACT = 7;
 
 /** One line of the findings: a model asked in one way, or a reference that no model is needed for. */
 export interface SummaryRow {
@@ -55,6 +55,17 @@ export interface SummarySide
   readonly countries: readonly { readonly iso3: string; readonly name: string }[] | null;
 }
 
+/** A model of a study by its files. */
+export interface SummaryModel {
+  readonly name: string;
+  /** Element type of its logits, as its rows have it. */
+  readonly dtype: string;
+  /** SHA-256 over graph, weights, tokenizer, chat template and configuration. */
+  readonly identity: string;
+  /** Repository and commit that they were fetched from; null where only a folder or a recording was given. */
+  readonly origin: ModelOrigin | null;
+}
+
 /** The content of `summary.json`: what a study found, and every choice that it rests on. */
 export interface Summary {
   readonly contract: number;
@@ -75,6 +86,8 @@ export interface Summary {
   };
   /** ISO3 codes of the countries of the study that count as Western. */
   readonly westernCountries: readonly string[];
+  /** The models that were asked, in the order of the study. */
+  readonly models: readonly SummaryModel[];
   /** Names of the models that were trained on text made from this survey, and say nothing about real ones. */
   readonly miniModels: readonly string[];
   readonly rows: readonly SummaryRow[];

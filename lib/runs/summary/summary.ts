@@ -16,7 +16,7 @@ import { readVersions } from '../versions.js';
 import { findingsOf } from './findings.js';
 import { miniModels } from './mini-models.js';
 import { type ScoredAnswers, scoredAnswers } from './scored-answers.js';
-import { SUMMARY_CONTRACT, type Summary, type SummaryRow } from './summary-record.js';
+import { SUMMARY_CONTRACT, type Summary, type SummaryModel, type SummaryRow } from './summary-record.js';
 import { modelRow, referenceRows } from './summary-rows.js';
 import { trainingAnalyses } from './training-analyses.js';
 
@@ -57,12 +57,12 @@ export async function summarise(parts: {
   const rows: SummaryRow[] = [];
   const robust: Robust[] = [];
   const recordings: RecordingComparison[] = [];
-  const identities = new Map<string, string>();
+  const models: SummaryModel[] = [];
   for (const studied of study.models) {
     const { name } = studied;
     const runFolder = join(folder, name);
-    const { model } = readManifest(runFolder);
-    identities.set(name, model.identity);
+    const { model, origin } = readManifest(runFolder);
+    models.push({ name, dtype: model.dtype, identity: model.identity, origin });
     const readings = await readReadings(runFolder);
     if ('compareWith' in studied && studied.compareWith !== undefined) {
       recordings.push(await compareWithRecording({ model: name, readings, recording: studied.compareWith }));
@@ -92,7 +92,8 @@ export async function summarise(parts: {
         ceilings: samplingCeilings({ human, items, countries }),
       },
       westernCountries: countries.filter(({ western }) => western).map(({ iso3 }) => iso3),
-      miniModels: miniModels(study.models, identities),
+      models,
+      miniModels: miniModels(study.models, new Map(models.map(({ name, identity }) => [name, identity]))),
       rows,
       analyses,
       robustness,

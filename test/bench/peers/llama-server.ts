@@ -27,6 +27,7 @@ export interface ServerAnswer {
 
 /** A llama.cpp server of our own, started with an empty cache. */
 export interface LlamaServer {
+  readonly address: string;
   ask(prompt: EncodedPrompt, topTokens: number): Promise<ServerAnswer>;
   peakMemoryBytes(): number | null;
   close(): Promise<void>;
@@ -70,6 +71,7 @@ export async function startLlamaServer(parts: {
   const address = `http://127.0.0.1:${port}`;
   await untilReady(child, address, () => lastLines);
   return {
+    address,
     ask: (prompt, topTokens) => ask(address, prompt, topTokens),
     peakMemoryBytes: () => (child.pid === undefined ? null : peakMemoryBytes(child.pid)),
     close: async () => {

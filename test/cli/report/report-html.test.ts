@@ -133,10 +133,21 @@ describe('models', () => {
     );
   });
 
+  it('are listed with the commit of the repository that they were fetched from', () => {
+    const revision = 'a'.repeat(40);
+    const origin = { kind: 'hub', id: 'organisation/model', revision, graph: 'onnx/model.onnx' } as const;
+    const models = input.summary.models.map((model) => ({ ...model, origin }));
+    expect(reportHtml(input)).toContain('given as files');
+    expect(reportHtml({ ...input, summary: { ...input.summary, models } })).toContain(
+      `organisation/model at ${revision}, onnx/model.onnx`,
+    );
+  });
+
   it('that are recorded are named so in every table', () => {
     const { summary } = input;
     const rows = summary.rows.map((row) => (row.kind === 'model' ? { ...row, dtype: 'recorded' } : row));
-    const html = reportHtml({ ...input, summary: { ...summary, rows } });
+    const models = summary.models.map((model) => ({ ...model, dtype: 'recorded' }));
+    const html = reportHtml({ ...input, summary: { ...summary, rows, models } });
     expect(html).toContain('<th scope="row">fake (recorded)</th>');
     expect(html).toContain('rowspan="4">fake (recorded)</th>');
     expect(html).not.toContain('>fake</th>');

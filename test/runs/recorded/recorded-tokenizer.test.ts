@@ -35,13 +35,19 @@ function answer({ prompt, tokenIds, optionTokens }: EncodedPrompt): OptionReadin
 
 function chatSource(): ModelSource {
   const fake = fakeSource({ name: 'talks', answer });
+  const chatTemplate = loadChatTemplate(TOKENIZER);
   return {
     ...fake,
-    chatTemplate: loadChatTemplate(TOKENIZER),
+    chatTemplate,
     open: async (open) => {
       const { model } = await fake.open(open);
       const card = { ...model.card, vocabularySize: 49152 };
-      return { model: { ...model, card }, ...modelTokenizer(loadTokenizer(TOKENIZER)) };
+      return {
+        model: { ...model, card },
+        origin: null,
+        chatTemplate,
+        ...modelTokenizer(loadTokenizer(TOKENIZER)),
+      };
     },
   };
 }

@@ -21,8 +21,8 @@ describe('a model of a study', () => {
   );
 
   it.each([
-    [{}, 'models.0: expected either "folder" (a model to run) or "readings" (recorded from a model)'],
-    [{ folder: 'x', readings: 'y' }, 'models.0: expected either "folder"'],
+    [{}, 'models.0: expected one of "folder" (a model to run), "hub"'],
+    [{ folder: 'x', readings: 'y' }, 'models.0: expected one of "folder"'],
     [{ reading: 'x' }, 'models.0: Unrecognized key: "reading"'],
     [{ readings: '' }, 'models.0.readings'],
   ])('is not given by %j', (place, message) => {

@@ -64,6 +64,7 @@ export function exampleManifest(changes: Partial<Manifest> = {}): Manifest {
     contract: STORE_CONTRACT,
     status: 'running',
     study: 'test',
+    origin: null,
     model: {
       name: 'mini',
       engine: 'onnx',

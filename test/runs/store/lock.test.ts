@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { projectPath } from '../../../lib/files/data-folder.js';
 import { InputError } from '../../../lib/files/input-error.js';
+import { processIsGone } from '../../../lib/files/process-gone.js';
 import { openStore } from '../../../lib/runs/store/index.js';
 import { acquireLock } from '../../../lib/runs/store/lock.js';
 import type { LockHolder } from '../../../lib/runs/store/lock-file.js';
-import { processIsGone } from '../../../lib/files/process-gone.js';
 import { exampleManifest, exampleReadings, temporaryFolders } from './fixtures.js';
 
 const newFolder = temporaryFolders();

@@ -1,4 +1,5 @@
-import type { Summary } from '../../../runs/summary/summary-record.js';
+import { nameOfModel } from '../../../runs/summary/row-name.js';
+import type { Summary, SummaryModel } from '../../../runs/summary/summary-record.js';
 import { columnNotes, peopleNote } from '../../tables/summary-notes.js';
 import { formatNumber, type TableContent } from '../../tables/text-table.js';
 import { list, paragraph } from '../html-text.js';
@@ -21,6 +22,7 @@ export function settingsSection(summary: Summary): ReportSection {
             'All settings of the study, defaults filled in; data/studies/README.md says what each means',
         }),
       },
+      { id: 'models', title: 'Models', html: modelsHtml(summary) },
       { id: 'people', title: 'People', html: peopleHtml(summary) },
       { id: 'notes', title: 'Notes', html: list([...summary.notes, ...columnNotes(summary)]) },
       {
@@ -33,6 +35,27 @@ export function settingsSection(summary: Summary): ReportSection {
       },
     ],
   };
+}
+
+function modelsHtml({ models }: Summary): string {
+  return reportTable({
+    caption: 'The models that were asked, each by a SHA-256 over graph, weights, tokenizer and configuration',
+    columns: ['model', 'came from', 'SHA-256'].map((title) => ({ title, align: 'left' })),
+    rows: models.map(({ name, dtype, identity, origin }) => [
+      nameOfModel({ name, dtype }),
+      originText(origin),
+      identity,
+    ]),
+  });
+}
+
+function originText(origin: SummaryModel['origin']): string {
+  if (origin === null) {
+    return 'given as files';
+  }
+  return origin.kind === 'hub'
+    ? `${origin.id} at ${origin.revision}, ${origin.graph}`
+    : `${origin.model}, served by ${origin.server} ${origin.version}${origin.servers > 1 ? ` (${origin.servers} servers)` : ''}`;
 }
 
 function peopleHtml(summary: Summary): string {

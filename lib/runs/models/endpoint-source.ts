@@ -1,0 +1,79 @@
+import { isAbsolute } from 'node:path';
+import { projectPath } from '../../files/data-folder.js';
+import { sha256OfText } from '../../files/hash.js';
+import { type ConnectedEndpoint, connectEndpoint } from '../../inference/endpoint/connect.js';
+import { endpointModel } from '../../inference/endpoint/endpoint-model.js';
+import { readModelSettings } from '../../inference/model-settings.js';
+import { loadChatTemplate } from '../../prompts/chat-template.js';
+import { loadTokenizer } from '../../tokenization/tokenizer.js';
+import { combineHashes, type FileHasher } from '../identity.js';
+import type { EndpointModel } from '../study-models.js';
+import type { ModelSource } from './model-source.js';
+import { modelTokenizer } from './model-tokenizer.js';
+
+const KEY_VARIABLE = 'CULTURE_LENS_API_KEY';
+const TIMEOUT_SECONDS = 120;
+const CONCURRENCY = 8;
+
+/** A model that servers run. They are asked for the first time when their identity is needed. */
+export function endpointSource(reference: EndpointModel, hasher: FileHasher): ModelSource {
+  const { name, tokenizer: given, concurrency = CONCURRENCY } = reference;
+  const folder = isAbsolute(given) ? given : projectPath(given);
+  const tokenizer = loadTokenizer(folder);
+  const chatTemplate = loadChatTemplate(folder);
+  const { vocabularySize } = tokenizer;
+  let connection: Promise<ConnectedEndpoint> | undefined;
+  const connect = (onNotice: (line: string) => void): Promise<ConnectedEndpoint> => {
+    connection ??= connectEndpoint({
+      addresses: addressesOf(reference),
+      model: reference.model ?? null,
+      vocabularySize,
+      encode: (text) => tokenizer.encode(text, { specialTokens: false }),
+      onNotice,
+    });
+    return connection;
+  };
+  const notices: string[] = [];
+  const fileIdentity = async (): Promise<string> => {
+    const { identity } = await connect((line) => notices.push(line));
+    const files = await combineHashes(folder, ['tokenizer.json', 'tokenizer_config.json'], hasher);
+    return sha256OfText(`${identity}\n${files}\n${chatTemplate?.source ?? ''}`);
+  };
+  return {
+    name,
+    runsOn: 'server',
+    chatTemplate,
+    fileIdentity,
+    open: async ({ onNotice }) => {
+      const identity = await fileIdentity();
+      const connected = await connect(onNotice);
+      for (const line of notices.splice(0)) {
+        onNotice(line);
+      }
+      const { endTokens } = readModelSettings(folder);
+      const [server] = connected.servers;
+      return {
+        model: endpointModel(connected, { name, identity, vocabularySize, concurrency, endTokens }),
+        origin: {
+          kind: 'endpoint',
+          server: connected.kind.name,
+          version: server?.version ?? 'unknown',
+          model: connected.model,
+          servers: connected.servers.length,
+        },
+        chatTemplate,
+        ...modelTokenizer(tokenizer),
+      };
+    },
+  };
+}
+
+function addressesOf({ endpoint, keyVariable, timeoutSeconds }: EndpointModel) {
+  const key = process.env[keyVariable ?? KEY_VARIABLE];
+  return [endpoint].flat().map((address) => ({
+    // People paste the address that OpenAI's clients want; the servers' own paths begin above it.
+    base: address.replace(/\/+$/, '').replace(/\/v1$/, ''),
+    key: key === undefined || key === '' ? null : key,
+    timeoutSeconds: timeoutSeconds ?? TIMEOUT_SECONDS,
+  }));
+}
