@@ -1,13 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { InputError } from '../files/input-error.js';
-
-/** One cache input of a graph. */
-export interface CacheInput {
-  readonly name: string;
-  readonly type: Tensor.Type;
-  /** Sizes of the cache of `batch` rows that holds `past` places. */
-  shape(cached: { readonly batch: number; readonly past: number }): number[];
-}
+import { type CacheFacts, type CacheInput, cacheInput, isCache } from './cache-inputs.js';
+import { requireReadable } from './graph/unreadable-inputs.js';
 
 /** The part that each input of a graph plays, read from the session's own metadata. */
 export interface GraphSignature {
@@ -26,28 +20,25 @@ export interface GraphSignature {
 }
 
 /** What tells the parts apart. */
-export interface SignatureFacts {
-  /** Path of the graph, for messages. */
-  readonly graph: string;
-  /** Width of one attention head, for exports that leave it open; null if unknown. */
-  readonly headSize: number | null;
+export interface SignatureFacts extends CacheFacts {
   /** Inputs that an edit has added and that are fed apart; none in a graph as it came. */
   readonly added: ReadonlySet<string>;
 }
 
-const CACHE_NAME = /^past_key_values\.\d+\.(key|value)$/;
+const ROW_INPUTS = new Set(['input_ids', 'attention_mask', 'position_ids']);
 const LOGITS_TO_KEEP = new Set(['num_logits_to_keep', 'logits_to_keep']);
 
 /**
  * Reads a graph's inputs and outputs.
  *
- * @throws InputError naming the first input whose meaning is not known (another kind of cache, say), or when there is
+ * @throws InputError naming the first input that cannot be fed (a state of another kind of layer, say), or when there is
  *   no output called "logits" in a graph that was not edited
  */
 export function readSignature(
   session: Pick<InferenceSession, 'inputMetadata' | 'outputMetadata'>,
-  { graph, headSize, added }: SignatureFacts,
+  facts: SignatureFacts,
 ): GraphSignature {
+  const { graph, added } = facts;
   const types = new Map<string, Tensor.Type>();
   const caches: CacheInput[] = [];
   let numLogitsToKeep: GraphSignature['numLogitsToKeep'] = null;
@@ -58,19 +49,18 @@ export function readSignature(
         `Reading the graph ${graph}: input "${name}" is not a tensor, which no known export has.`,
       );
     }
-    if (CACHE_NAME.test(name)) {
-      const sizes = cacheSizes(input, { graph, headSize });
-      const shape: CacheInput['shape'] = ({ batch, past }) => [batch, ...sizes.map((size) => size ?? past)];
-      caches.push({ name, type: input.type, shape });
+    if (isCache(name)) {
+      caches.push(cacheInput(input, facts));
     } else if (LOGITS_TO_KEEP.has(name)) {
       numLogitsToKeep = { name, type: input.type, rank: input.shape.length };
-    } else if (['input_ids', 'attention_mask', 'position_ids'].includes(name)) {
+    } else if (ROW_INPUTS.has(name)) {
       types.set(name, input.type);
     } else if (!added.has(name)) {
+      requireReadable(name, graph);
       throw new InputError(
         `Reading the graph ${graph}: input "${name}" is not known. Known: input_ids, attention_mask, position_ids, ` +
-          'past_key_values.<layer>.key/.value, num_logits_to_keep. Models with other caches (convolution, state space, ' +
-          'recurrent) and merged decoders cannot be read; export the model as a plain decoder.',
+          'past_key_values.<layer>.key/.value, num_logits_to_keep. Export the model as a plain decoder, ' +
+          'for example with optimum for the task text-generation-with-past.',
       );
     }
   }
@@ -92,27 +82,4 @@ export function readSignature(
     caches,
     logitsType,
   };
-}
-
-/** Sizes of a cache after the batch axis; null stands for the length of the past. */
-function cacheSizes(
-  input: InferenceSession.TensorValueMetadata,
-  { graph, headSize }: Pick<SignatureFacts, 'graph' | 'headSize'>,
-): (number | null)[] {
-  return input.shape.slice(1).map((size, index, axes) => {
-    if (typeof size === 'number') {
-      return size;
-    }
-    if (/past|sequence|length/.test(size)) {
-      return null;
-    }
-    if (index === axes.length - 1 && headSize !== null) {
-      return headSize;
-    }
-    throw new InputError(
-      `Reading the graph ${graph}: the cache "${input.name}" has a size called "${size}" that nothing tells. Expected a ` +
-        'number, a length of the past, or the head size, which config.json gives as head_dim or as hidden_size / ' +
-        'num_attention_heads. Copy config.json from the model beside the graph.',
-    );
-  });
 }

@@ -17,7 +17,7 @@ const session = (
 
 const ids = tensor('input_ids', 'int64', ['batch', 'sequence']);
 
-const given = { graph: 'model.onnx', headSize: 16, added: new Set<string>() };
+const given = { graph: 'model.onnx', headSize: 16, heads: 4, added: new Set<string>() };
 
 describe('readSignature', () => {
   it('finds caches by name and takes an unknown length of the past as none', () => {
@@ -55,10 +55,61 @@ describe('readSignature', () => {
     );
   });
 
-  it('refuses a cache of another kind by name', () => {
-    const inputs = [ids, tensor('past_conv.0', 'float32', ['batch', 4])];
-    expect(() => readSignature(session(inputs), given)).toThrow(
-      'Reading the graph model.onnx: input "past_conv.0" is not known.',
+  it.each([
+    ['BLOOM, keys', 'key', ['batch_size x num_heads', 8, 'past_sequence_length'], [12, 8, 0]],
+    ['BLOOM, values', 'value', ['batch_size x num_heads', 'past_sequence_length', 8], [12, 0, 8]],
+    [
+      'GPT BigCode with one head of keys',
+      'key_value',
+      ['batch_size', 'past_sequence_length', 32],
+      [3, 0, 32],
+    ],
+    [
+      'GPT BigCode, size left open',
+      'key_value',
+      ['batch_size', 4, 'past_sequence_length', 'size'],
+      [3, 4, 0, 32],
+    ],
+  ])('knows caches of earlier years: %s', (_, part, declared, expected) => {
+    const cache = tensor(`past_key_values.0.${part}`, 'float32', declared);
+    const [found] = readSignature(session([ids, cache]), given).caches;
+    expect(found?.shape({ batch: 3, past: 0 })).toEqual(expected);
+  });
+
+  it('refuses a cache of batch times heads where nothing tells the heads', () => {
+    const cache = tensor('past_key_values.0.key', 'float32', ['batch_size x num_heads', 8, 'past']);
+    expect(() => readSignature(session([ids, cache]), { ...given, heads: null })).toThrow(
+      'has a size called "batch_size x num_heads" that nothing tells',
+    );
+  });
+
+  it.each([
+    ['past_conv.0', /convolution layer \(LFM2\).*layers are all attention/],
+    ['past_key_values.3.conv_state', /convolution layer/],
+    ['past.3.conv', /convolution layer/],
+    ['past_ssm.0', /state-space layer \(Mamba.*layers are all attention/],
+    ['cache_params.past.ssm_states.1', /state-space layer/],
+    ['past_recurrent.2', /linear attention layer \(Qwen3-Next.*layers are all attention/],
+    ['past_key_values.2.recurrent_state', /linear attention layer/],
+    ['cache_position', /cache of fixed length.*text-generation-with-past/],
+    ['encoder_hidden_states', /encoder-decoder model \(T5.*goes on with a text by itself/],
+    ['decoder_input_ids', /encoder-decoder model/],
+    ['past_key_values.0.encoder.key', /encoder-decoder model/],
+    ['token_type_ids', /encoders such as BERT.*goes on with a text by itself/],
+    ['inputs_embeds', /embedding of the tokens.*Export the text part of the model alone/],
+    ['per_layer_inputs', /embedding of the tokens/],
+    ['pixel_values', /a picture.*Export the text part of the model alone/],
+    ['image_features', /a picture/],
+    ['input_features', /sound.*Export the text part of the model alone/],
+  ])('refuses %s by name, with what it is and the way out', (name, words) => {
+    const read = (): unknown => readSignature(session([ids, tensor(name, 'float32', ['batch', 4])]), given);
+    expect(read).toThrow(`Reading the graph model.onnx: input "${name}" is `);
+    expect(read).toThrow(words);
+  });
+
+  it('refuses any other input by name', () => {
+    expect(() => readSignature(session([ids, tensor('lora_rank', 'int64', [])]), given)).toThrow(
+      /input "lora_rank" is not known\. Known: input_ids, Export the model as a plain decoder/,
     );
   });
 

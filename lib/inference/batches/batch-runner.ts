@@ -20,6 +20,7 @@ export interface BatchRunner {
 /** What a graph is loaded with. */
 export interface BatchRunnerSettings extends SessionSettings {
   readonly headSize: number | null;
+  readonly heads: number | null;
   /** The same graph in memory, its weights to be mapped from their files; null or left out to load the file. */
   readonly mapped?: GraphBytes | null;
   /** False for a few prompts only, see {@link loadSession}. */
@@ -56,10 +57,10 @@ export async function openBatchRunner(graph: string, settings: BatchRunnerSettin
 async function signatureOf(
   session: InferenceSession,
   graph: string,
-  { headSize }: BatchRunnerSettings,
+  { headSize, heads }: BatchRunnerSettings,
 ): Promise<GraphSignature> {
   try {
-    return readSignature(session, { graph, headSize, added: new Set() });
+    return readSignature(session, { graph, headSize, heads, added: new Set() });
   } catch (error) {
     await session.release();
     throw error;

@@ -24,7 +24,7 @@ export interface RowRunner {
 export async function openRowRunner(
   graph: string,
   edit: EditedGraph,
-  settings: SessionSettings & { readonly headSize: number | null },
+  settings: SessionSettings & { readonly headSize: number | null; readonly heads: number | null },
 ): Promise<RowRunner> {
   const { Tensor: tensor } = await import('onnxruntime-node');
   const session = await loadSession(graph, settings, edit);
@@ -34,7 +34,12 @@ export async function openRowRunner(
     edit.reads.optionTokens,
     ...edit.positions.map(({ name }) => name),
   ]);
-  const signature = readSignature(session, { graph, headSize: settings.headSize, added });
+  const signature = readSignature(session, {
+    graph,
+    headSize: settings.headSize,
+    heads: settings.heads,
+    added,
+  });
   const names = edit.outputs;
   const compute = async (row: PackedRow): Promise<InferenceSession.OnnxValueMapType> =>
     session.run(rowFeeds(tensor, { signature, edit }, row), Object.values(names));

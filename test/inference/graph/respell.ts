@@ -11,6 +11,7 @@ import {
   type NodeProto,
   TensorProtoSchema,
 } from '../../../lib/inference/graph/onnx_pb.js';
+import type { GraphBytes } from '../../../lib/inference/session.js';
 import { differences, loadExport, requireEdited, TOP_TOKENS } from './exports.js';
 import { layOut, openEdited, readAlone, readRow } from './tree-reader.js';
 
@@ -42,6 +43,13 @@ export function editChanged(name: string, change: (draft: Draft) => void): Graph
   const file = readModelFile(loadExport(name).graph);
   change(draftOf(file.model.graph as GraphProto));
   return editModel(file, NO_FACTS);
+}
+
+/** A fixture whose graph has been changed, in memory. */
+export function changed(name: string, change: (draft: Draft) => void): GraphBytes {
+  const { model, graph, weightsFolder } = readModelFile(loadExport(name).graph);
+  change(draftOf(graph));
+  return { bytes: toBinary(ModelProtoSchema, model), weightsFolder };
 }
 
 /**
