@@ -1,6 +1,7 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node';
 import { InputError } from '../files/input-error.js';
 import { type CacheFacts, type CacheInput, cacheInput, isCache } from './cache-inputs.js';
+import { CACHE_BRANCH } from './graph/merged-decoder.js';
 import { requireReadable } from './graph/unreadable-inputs.js';
 
 /** The part that each input of a graph plays, read from the session's own metadata. */
@@ -14,6 +15,8 @@ export interface GraphSignature {
     readonly type: Tensor.Type;
     readonly rank: number;
   } | null;
+  /** Rank of the boolean input by which a merged decoder chooses between its two; null for any other graph. */
+  readonly cacheBranch: { readonly rank: number } | null;
   readonly caches: readonly CacheInput[];
   /** Element type of the logits; null for a graph edited to return less. */
   readonly logitsType: Tensor.Type | null;
@@ -42,6 +45,7 @@ export function readSignature(
   const types = new Map<string, Tensor.Type>();
   const caches: CacheInput[] = [];
   let numLogitsToKeep: GraphSignature['numLogitsToKeep'] = null;
+  let cacheBranch: GraphSignature['cacheBranch'] = null;
   for (const input of session.inputMetadata) {
     const { name } = input;
     if (!input.isTensor) {
@@ -53,13 +57,15 @@ export function readSignature(
       caches.push(cacheInput(input, facts));
     } else if (LOGITS_TO_KEEP.has(name)) {
       numLogitsToKeep = { name, type: input.type, rank: input.shape.length };
+    } else if (name === CACHE_BRANCH) {
+      cacheBranch = { rank: input.shape.length };
     } else if (ROW_INPUTS.has(name)) {
       types.set(name, input.type);
     } else if (!added.has(name)) {
       requireReadable(name, graph);
       throw new InputError(
         `Reading the graph ${graph}: input "${name}" is not known. Known: input_ids, attention_mask, position_ids, ` +
-          'past_key_values.<layer>.key/.value, num_logits_to_keep. Export the model as a plain decoder, ' +
+          `past_key_values.<layer>.key/.value, num_logits_to_keep, ${CACHE_BRANCH}. Export the model as a plain decoder, ` +
           'for example with optimum for the task text-generation-with-past.',
       );
     }
@@ -79,6 +85,7 @@ export function readSignature(
     attentionMask: types.get('attention_mask') ?? null,
     positionIds: types.get('position_ids') ?? null,
     numLogitsToKeep,
+    cacheBranch,
     caches,
     logitsType,
   };

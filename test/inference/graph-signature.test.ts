@@ -83,6 +83,12 @@ describe('readSignature', () => {
     );
   });
 
+  it('finds the input by which a merged decoder chooses', () => {
+    const inputs = [ids, tensor('use_cache_branch', 'bool', [1])];
+    expect(readSignature(session(inputs), given).cacheBranch).toEqual({ rank: 1 });
+    expect(readSignature(session([ids]), given).cacheBranch).toBeNull();
+  });
+
   it.each([
     ['past_conv.0', /convolution layer \(LFM2\).*layers are all attention/],
     ['past_key_values.3.conv_state', /convolution layer/],
@@ -109,7 +115,7 @@ describe('readSignature', () => {
 
   it('refuses any other input by name', () => {
     expect(() => readSignature(session([ids, tensor('lora_rank', 'int64', [])]), given)).toThrow(
-      /input "lora_rank" is not known\. Known: input_ids, Export the model as a plain decoder/,
+      /input "lora_rank" is not known\. Known: input_ids, .*use_cache_branch\. Export the model as a plain decoder/,
     );
   });
 

@@ -65,6 +65,7 @@ describe.each([
   ['float16', onnx('fp16')],
   ['the bundled mini model', projectPath('data', 'models', 'mini', 'mini-100k')],
   ['learned positions (GPT-2)', onnx('families', 'gpt2')],
+  ['a merged decoder', onnx('families', 'llama-merged')],
 ])('the self-test of %s', (_, folder) => {
   it('passes packed rows as they are meant', async () => {
     const { testWith } = await prepare(folder);

@@ -31,7 +31,9 @@ const READ: readonly (readonly [string, string, number])[] = [
   ['gemma3', 'two rotary bases, a window in one of two layers, no position ids', ROUNDING],
   ['gpt-neox', 'a quarter of each head is rotated', ROUNDING],
   ['gpt2', 'learned positions', ROUNDING],
+  ['gpt2-merged', 'two decoders in an If', ROUNDING],
   ['llama-int8', 'dynamic quantisation', EIGHT_BITS],
+  ['llama-merged', 'two decoders in an If, rotary positions', ROUNDING],
   ['llama-multi-head', 'MultiHeadAttention and RotaryEmbedding', ROUNDING],
   ['llama-multi-head-repeated', 'the same with repeated keys and values', ROUNDING],
   ['llama-rotary-outside', 'GroupQueryAttention after RotaryEmbedding', ROUNDING],
@@ -51,11 +53,6 @@ const READ: readonly (readonly [string, string, number])[] = [
 ];
 
 const REFUSED: readonly (readonly [string, string, RegExp])[] = [
-  [
-    'gpt2-merged',
-    'two decoders in an If',
-    /use_cache_branch.* is not known.*merged decoders cannot be read/s,
-  ],
   ['mistral-window-cache', 'caches as long as the window', /KV cache capacity \(0\) must be at least/],
 ];
 

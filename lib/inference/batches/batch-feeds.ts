@@ -1,6 +1,6 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
 import { InputError } from '../../files/input-error.js';
-import { integerTensor, zeroTensor } from '../feed-tensors.js';
+import { integerTensor, switchFeeds, zeroTensor } from '../feed-tensors.js';
 import type { GraphSignature } from '../graph-signature.js';
 
 /** Token rows of one run, all of the same length: so nothing is ever padded. */
@@ -27,6 +27,7 @@ export function batchFeeds(
   const shape = [batch, length];
   const feeds: Record<string, Tensor> = {
     input_ids: integerTensor(tensor, signature.inputIds, { values: given.rows.flat(), shape }),
+    ...switchFeeds(tensor, signature, given.keep),
   };
   if (signature.attentionMask !== null) {
     const values = new Array<number>(batch * length).fill(1);
@@ -35,11 +36,6 @@ export function batchFeeds(
   if (signature.positionIds !== null) {
     const values = given.rows.flatMap((row) => row.map((_, index) => index));
     feeds.position_ids = integerTensor(tensor, signature.positionIds, { values, shape });
-  }
-  const keep = signature.numLogitsToKeep;
-  if (keep !== null) {
-    const one = { values: [given.keep], shape: keep.rank === 0 ? [] : [1] };
-    feeds[keep.name] = integerTensor(tensor, keep.type, one);
   }
   for (const cache of signature.caches) {
     feeds[cache.name] = zeroTensor(tensor, cache.type, cache.shape({ batch, past: 0 }));

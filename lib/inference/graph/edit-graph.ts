@@ -4,6 +4,7 @@ import { fixedValues } from './constants.js';
 import type { EditedGraph, GraphEdit, GraphFacts } from './edited-graph.js';
 import { indexGraph } from './graph-index.js';
 import { limitsFromFacts, tightest } from './limits.js';
+import { takeDecoderWithoutCaches } from './merged-decoder.js';
 import { type ModelFile, readModelFile } from './model-file.js';
 import { type GraphProto, type ModelProto, ModelProtoSchema } from './onnx_pb.js';
 import { pickPlaces } from './output-layer.js';
@@ -44,6 +45,7 @@ export function editModel(file: ModelFile, facts: GraphFacts): GraphEdit {
 
 function edited({ model, weightsFolder }: ModelFile, facts: GraphFacts): EditedGraph {
   const graph = graphOf(model);
+  takeDecoderWithoutCaches(graph);
   // Caches are no longer returned; what computes them stays where another node reads it.
   graph.output = graph.output.filter(({ name }) => name === 'logits');
   if (graph.output.length === 0) {

@@ -1,5 +1,5 @@
 import type { InferenceSession, Tensor, TensorConstructor } from 'onnxruntime-node';
-import { integerTensor, zeroTensor } from '../feed-tensors.js';
+import { integerTensor, switchFeeds, zeroTensor } from '../feed-tensors.js';
 import type { EditedGraph } from '../graph/edit-graph.js';
 import type { GraphSignature } from '../graph-signature.js';
 import type { PackedRow } from './packed-row.js';
@@ -7,6 +7,7 @@ import type { PackedRow } from './packed-row.js';
 // Finite in the element type, and far below any score: its exponential is 0. The second is -30000 as float16 bits.
 const HIDDEN_FLOAT32 = -1e9;
 const HIDDEN_FLOAT16_BITS = 0xf753;
+const ALL_PLACES = 0;
 
 /** The inputs of one run over a packed row: ids, tree mask, positions, the places to read and the tokens wanted there. */
 export function rowFeeds(
@@ -21,6 +22,7 @@ export function rowFeeds(
     input_ids: integerTensor(tensor, signature.inputIds, { values: row.tokenIds, shape }),
     [edit.bias.name]: treeMask(tensor, edit, row),
     ...readFeeds(tensor, edit, row),
+    ...switchFeeds(tensor, signature, ALL_PLACES),
   };
   if (signature.attentionMask !== null) {
     const values = new Uint8Array(past + places).fill(1);
@@ -35,10 +37,6 @@ export function rowFeeds(
   for (const { name, type, shape: kind, offset } of edit.positions) {
     const values = row.depths.map((depth) => depth + offset);
     feeds[name] = integerTensor(tensor, type, { values, shape: kind === 'row' ? [places] : shape });
-  }
-  if (signature.numLogitsToKeep !== null) {
-    const { name, type, rank } = signature.numLogitsToKeep;
-    feeds[name] = integerTensor(tensor, type, { values: [0], shape: rank === 0 ? [] : [1] });
   }
   for (const cache of signature.caches) {
     feeds[cache.name] = zeroTensor(tensor, cache.type, cache.shape({ batch: 1, past }));

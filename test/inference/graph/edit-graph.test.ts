@@ -30,8 +30,6 @@ interface Found {
   readonly positions?: object;
   readonly places?: number;
   readonly depth?: number;
-  readonly layers?: number;
-  readonly pickedFrom?: 'logits';
   readonly tolerance?: typeof FLOAT32;
 }
 
@@ -47,7 +45,8 @@ const EDITED: Readonly<Record<string, Found>> = {
   'families/gemma3': { attention: 'Softmax', positions: COUNTED_ROW, depth: 16 },
   'families/gpt-neox': { attention: 'Softmax' },
   'families/gpt2': { attention: 'Softmax' },
-  'families/gpt2-merged': { attention: 'Softmax', layers: 4, pickedFrom: 'logits' },
+  'families/gpt2-merged': { attention: 'Softmax' },
+  'families/llama-merged': { attention: 'Softmax' },
   'families/llama-multi-head': { attention: 'MultiHeadAttention', places: 128 },
   'families/llama-multi-head-repeated': { attention: 'MultiHeadAttention', places: 128 },
   'families/llama-rotary-outside': { attention: 'GroupQueryAttention', places: 128 },
@@ -115,8 +114,8 @@ describe.each(Object.entries(EDITED))('the export %s', (name, found) => {
     const edit = editFixture(name);
     expect(edit.report).toEqual({
       attention: [found.attention],
-      layers: found.layers ?? 2,
-      pickedFrom: found.pickedFrom ?? 'hidden states',
+      layers: 2,
+      pickedFrom: 'hidden states',
     });
     expect(edit.positions).toEqual(positions === undefined ? [] : [positions]);
     expect(edit.limits.places?.most).toBe(places);
