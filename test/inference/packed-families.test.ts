@@ -26,6 +26,7 @@ const PACKED = [
   'gpt-neox',
   'gpt2',
   'gpt2-merged',
+  'llama-logits-to-keep',
   'llama-merged',
   'llama-multi-head',
   'llama-multi-head-repeated',

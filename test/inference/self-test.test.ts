@@ -66,6 +66,7 @@ describe.each([
   ['the bundled mini model', projectPath('data', 'models', 'mini', 'mini-100k')],
   ['learned positions (GPT-2)', onnx('families', 'gpt2')],
   ['a merged decoder', onnx('families', 'llama-merged')],
+  ['a number of logits to keep', onnx('families', 'llama-logits-to-keep')],
 ])('the self-test of %s', (_, folder) => {
   it('passes packed rows as they are meant', async () => {
     const { testWith } = await prepare(folder);

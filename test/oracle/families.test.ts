@@ -33,6 +33,7 @@ const READ: readonly (readonly [string, string, number])[] = [
   ['gpt2', 'learned positions', ROUNDING],
   ['gpt2-merged', 'two decoders in an If', ROUNDING],
   ['llama-int8', 'dynamic quantisation', EIGHT_BITS],
+  ['llama-logits-to-keep', 'an input says how many last logits are wanted', ROUNDING],
   ['llama-merged', 'two decoders in an If, rotary positions', ROUNDING],
   ['llama-multi-head', 'MultiHeadAttention and RotaryEmbedding', ROUNDING],
   ['llama-multi-head-repeated', 'the same with repeated keys and values', ROUNDING],

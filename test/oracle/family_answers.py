@@ -48,6 +48,7 @@ def feeds(session: onnxruntime.InferenceSession, row: list[int], head_size: int)
     """One row, a mask of ones, positions from 0, empty caches."""
     known = {"input_ids": [row], "attention_mask": [[1] * len(row)], "position_ids": [list(range(len(row)))]}
     known["use_cache_branch"] = [False]
+    known["num_logits_to_keep"] = 0
     return {
         given.name: np.array(known[given.name], ELEMENTS.get(given.type, np.bool_))
         if given.name in known

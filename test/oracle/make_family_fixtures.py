@@ -29,6 +29,7 @@ sys.path.append(str(HERE))  # last, so that the packages still find Python's own
 
 import family_answers  # noqa: E402
 import family_exports as to  # noqa: E402
+import family_graphs  # noqa: E402
 import family_models  # noqa: E402
 import tiny_llama  # noqa: E402
 
@@ -68,6 +69,7 @@ FORMS: dict[str, tuple[str, Export]] = {
     "llama-int8": ("llama", to.with_int8),
     "gpt2-merged": ("gpt2", partial(to.form_of_optimum, "merged")),
     "llama-merged": ("llama", partial(to.form_of_optimum, "merged")),
+    "llama-logits-to-keep": ("llama", family_graphs.with_logits_to_keep),
 }
 
 

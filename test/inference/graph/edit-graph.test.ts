@@ -46,6 +46,7 @@ const EDITED: Readonly<Record<string, Found>> = {
   'families/gpt-neox': { attention: 'Softmax' },
   'families/gpt2': { attention: 'Softmax' },
   'families/gpt2-merged': { attention: 'Softmax' },
+  'families/llama-logits-to-keep': { attention: 'Softmax' },
   'families/llama-merged': { attention: 'Softmax' },
   'families/llama-multi-head': { attention: 'MultiHeadAttention', places: 128 },
   'families/llama-multi-head-repeated': { attention: 'MultiHeadAttention', places: 128 },
