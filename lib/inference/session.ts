@@ -1,6 +1,10 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { InputError, messageOf } from '../files/input-error.js';
 import type { Provider } from '../types.js';
+import { indexGraph } from './graph/graph-index.js';
+import { readModelFile } from './graph/model-file.js';
+import { rareElements } from './graph/rare-elements.js';
+import { loadError } from './load-error.js';
 
 /** What a session is opened with. */
 export interface SessionSettings {
@@ -48,13 +52,16 @@ export async function loadSession(
       ? await sessions.create(graph, chosen)
       : await sessions.create(inMemory.bytes, chosen);
   } catch (error) {
-    const message = messageOf(error).trim();
-    const wayOut = /external|data file|weights file|model_path|No such file|filesystem/i.test(message)
-      ? 'Put the external data file beside the graph, under the name that the message gives.'
-      : 'The file may be cut short or not an ONNX graph: compare its size and SHA-256 with the source and copy it again.';
-    throw new InputError(
-      `Loading the ONNX graph ${graph} on ${settings.provider}: onnxruntime says "${message}". ${wayOut}`,
-    );
+    throw loadError(error, { graph, provider: settings.provider, rare: rareElementsIn(graph) });
+  }
+}
+
+/** For the message about a graph that was refused: whatever is wrong with the file has been said by then. */
+function rareElementsIn(graph: string): string[] {
+  try {
+    return rareElements(indexGraph(readModelFile(graph).graph));
+  } catch {
+    return [];
   }
 }
 

@@ -3,12 +3,14 @@ import { basename, dirname } from 'node:path';
 import { fromBinary } from '@bufbuild/protobuf';
 import { InputError, messageOf } from '../../files/input-error.js';
 import { withFile } from './byte-source.js';
-import { type ModelProto, ModelProtoSchema } from './onnx_pb.js';
+import { type GraphProto, type ModelProto, ModelProtoSchema } from './onnx_pb.js';
 import { readSkeleton } from './skeleton.js';
 
 /** A graph without its large weights, and where those lie. */
 export interface ModelFile {
   readonly model: ModelProto;
+  /** The graph of `model`; it has nodes. */
+  readonly graph: GraphProto;
   /** The bytes that `model` was read from: the graph as it came, its large weights declared to be external data. */
   readonly bytes: Uint8Array;
   /** Folder that the locations of external data are relative to. */
@@ -31,10 +33,11 @@ export function readModelFile(graphPath: string): ModelFile {
   } catch (error) {
     throw notAModel(graphPath, messageOf(error));
   }
-  if (model.graph === undefined || model.graph.node.length === 0) {
+  const { graph } = model;
+  if (graph === undefined || graph.node.length === 0) {
     throw notAModel(graphPath, 'it holds no graph');
   }
-  return { model, bytes, weightsFolder: dirname(real) };
+  return { model, graph, bytes, weightsFolder: dirname(real) };
 }
 
 function notAModel(path: string, found: string): InputError {
