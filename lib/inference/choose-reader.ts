@@ -1,7 +1,9 @@
 import { messageOf } from '../files/input-error.js';
 import type { SelfTest } from '../types.js';
 import { batchReader } from './batches/batch-reader.js';
-import { type EditMade, editGraph, type GraphEdit } from './graph/edit-graph.js';
+import { type EditMade, editModel, type GraphEdit } from './graph/edit-graph.js';
+import { requireKernels } from './graph/element-support.js';
+import { readModelFile } from './graph/model-file.js';
 import type { ModelSettings } from './model-settings.js';
 import { openPackedReader } from './packed-reader.js';
 import { type SequenceReader, TOP_TOKENS } from './sequence-reader.js';
@@ -44,10 +46,12 @@ export const DEFAULT_MEMORY_MEGABYTES = 96;
  * @throws InputError when the graph cannot be loaded, has inputs of unknown meaning, or returns NaN
  */
 export async function chooseReader(settings: ReaderSettings): Promise<ChosenReader> {
+  const file = readModelFile(settings.graph);
+  requireKernels(file.graph, { path: settings.graph, provider: settings.provider });
   const edit: GraphEdit =
     settings.packing === 'off'
       ? { kind: 'refused', reason: 'packing is switched off' }
-      : editGraph(settings.graph, { ...settings, topTokens: TOP_TOKENS });
+      : editModel(file, { ...settings, topTokens: TOP_TOKENS });
   const packed = edit.kind === 'refused' ? edit : await tryPacking(edit, settings);
   return packed.kind === 'packed' ? packed.chosen : wholePrompts(packed.reason, settings);
 }

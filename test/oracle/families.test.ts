@@ -54,6 +54,11 @@ const READ: readonly (readonly [string, string, number])[] = [
 ];
 
 const REFUSED: readonly (readonly [string, string, RegExp])[] = [
+  [
+    'llama-bfloat16',
+    'caches in bfloat16',
+    /implementation for MatMul.*numbers in bfloat16.*Convert the model again/s,
+  ],
   ['mistral-window-cache', 'caches as long as the window', /KV cache capacity \(0\) must be at least/],
 ];
 

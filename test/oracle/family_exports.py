@@ -38,6 +38,11 @@ def with_builder(source: Path, folder: Path, **options: str) -> None:
     build(BUILDER, source, folder, "cpu", **options)
 
 
+def with_bfloat16(source: Path, folder: Path) -> None:
+    """GroupQueryAttention with weights, caches and arithmetic in bfloat16, which the builder writes for CUDA alone."""
+    build(BUILDER, source, folder, "cuda", precision="bf16")
+
+
 def with_rotary_outside(source: Path, folder: Path) -> None:
     """GroupQueryAttention after RotaryEmbedding nodes that read `position_ids`."""
     build((OTHER_BUILDER, "rotary-outside"), source, folder, "cpu", fuse_qkv="false")
@@ -48,11 +53,11 @@ def with_multi_head_attention(source: Path, folder: Path) -> None:
     build((OTHER_BUILDER, "multi-head"), source, folder, "cuda")
 
 
-def build(builder: tuple[str, ...], source: Path, folder: Path, provider: str, **options: str) -> None:
+def build(builder: tuple[str, ...], source: Path, folder: Path, provider: str, precision: str = "fp32", **options: str) -> None:
     extra = [f"{name}={value}" for name, value in {"hf_token": "false", **options}.items()]
     with tempfile.TemporaryDirectory() as cache:
         command = (*builder, "-i", str(source), "-o", str(folder), "-c", cache)
-        environments.run_python(*command, "-p", "fp32", "-e", provider, "--extra_options", *extra)
+        environments.run_python(*command, "-p", precision, "-e", provider, "--extra_options", *extra)
     exports.copy_beside_the_graph(source, folder)
 
 

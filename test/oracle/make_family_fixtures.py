@@ -70,6 +70,7 @@ FORMS: dict[str, tuple[str, Export]] = {
     "gpt2-merged": ("gpt2", partial(to.form_of_optimum, "merged")),
     "llama-merged": ("llama", partial(to.form_of_optimum, "merged")),
     "llama-logits-to-keep": ("llama", family_graphs.with_logits_to_keep),
+    "llama-bfloat16": ("llama", to.with_bfloat16),
 }
 
 
@@ -95,14 +96,16 @@ def make(name: str, temporary: Path) -> None:
     export(source, folder)
     (folder / "generation_config.json").unlink(missing_ok=True)
     answers = family_answers.expected(source)
-    largest = family_answers.largest_difference(folder, answers)
-    tolerance = INT8_TOLERANCE if export is to.with_int8 else TOLERANCE
-    assert largest < tolerance, f"{name} differs from transformers by {largest}"
+    if export is not to.with_bfloat16:  # which no CPU runs
+        largest = family_answers.largest_difference(folder, answers)
+        tolerance = INT8_TOLERANCE if export is to.with_int8 else TOLERANCE
+        assert largest < tolerance, f"{name} differs from transformers by {largest}"
+        print(f"{name}: largest difference from transformers {largest:.1e}")
     tiny_llama.write_json(folder / "expected.json", answers)
     assert size(folder) < LARGEST_FOLDER, f"{name} has {size(folder)} bytes"
     shutil.rmtree(FIXTURES / name, ignore_errors=True)
     shutil.copytree(folder, FIXTURES / name)
-    print(f"{name}: {size(folder)} bytes, largest difference from transformers {largest:.1e}", flush=True)
+    print(f"{name}: {size(folder)} bytes", flush=True)
 
 
 def size(folder: Path) -> int:
