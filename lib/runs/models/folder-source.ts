@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
+import { checkGraphFiles } from '../../inference/graph/check-graph-files.js';
 import { findModelFiles } from '../../inference/model-files.js';
 import { readModelSettings } from '../../inference/model-settings.js';
 import { openOnnxModel } from '../../inference/onnx-model.js';
@@ -14,10 +15,15 @@ import { checkVocabulary } from './check-vocabulary.js';
 import type { ModelSource } from './model-source.js';
 import { modelTokenizer } from './model-tokenizer.js';
 
-/** A local folder with an ONNX graph and a tokenizer. */
+/**
+ * A local folder with an ONNX graph and a tokenizer.
+ *
+ * @throws InputError when a file is missing or cut short, or the graph is of a kind that cannot be asked
+ */
 export function folderSource(reference: FolderModel, hasher: FileHasher): ModelSource {
   const folder = isAbsolute(reference.folder) ? reference.folder : projectPath(reference.folder);
   const files = findModelFiles(folder, reference);
+  checkGraphFiles(files.graph);
   const tokenizerFolder = findTokenizerFolder(folder);
   const chatTemplate = loadChatTemplate(tokenizerFolder);
   let identity: Promise<string> | undefined;

@@ -1,0 +1,81 @@
+import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, relative } from 'node:path';
+import { InputError } from '../../files/input-error.js';
+import { indexGraph } from './graph-index.js';
+import { attributeOf } from './nodes.js';
+import type { GraphProto, TensorProto } from './onnx_pb.js';
+
+/** Not inside the graph file. */
+const EXTERNAL = 1;
+const COPY_AGAIN = 'Copy the file again from where the model came from, and compare its size and SHA-256.';
+
+/** A file that a graph reads weights from. */
+export interface ExternalFile {
+  /** As the graph names it, relative to its own folder. */
+  readonly location: string;
+  /** The last byte that is read, counted from 1. */
+  readonly lastByte: number;
+}
+
+/** The files that the weights of a graph lie in, each as far as it is read. */
+export function externalFiles(graph: GraphProto): ExternalFile[] {
+  const lastBytes = new Map<string, number>();
+  for (const { dataLocation, externalData } of tensorsOf(graph)) {
+    const entries = new Map(externalData.map(({ key, value }) => [key, value]));
+    const location = entries.get('location');
+    if (dataLocation === EXTERNAL && location !== undefined) {
+      // Without a length, the graph reads what the sizes of the tensor want; exporters write it.
+      const lastByte = Number(entries.get('offset') ?? 0) + Number(entries.get('length') ?? 0);
+      lastBytes.set(location, Math.max(lastByte, lastBytes.get(location) ?? 0));
+    }
+  }
+  return [...lastBytes].map(([location, lastByte]) => ({ location, lastByte }));
+}
+
+function tensorsOf(graph: GraphProto): TensorProto[] {
+  return indexGraph(graph).scopes.flatMap((scope) => [
+    ...scope.graph.initializer,
+    ...scope.graph.node.flatMap((node) => attributeOf(node, 'value')?.t ?? []),
+  ]);
+}
+
+/**
+ * Makes sure that the files which a graph reads weights from are there, whole, and where onnxruntime opens them.
+ *
+ * @param graphPath path of the graph, which may be a link as hub caches make them
+ * @throws InputError naming the file that is missing, cut short, or outside the folder of the graph
+ */
+export function requireExternalFiles(graph: GraphProto, graphPath: string): void {
+  const doing = `Reading the graph ${graphPath}`;
+  const real = realpathSync(graphPath);
+  const folders = [realpathSync(dirname(graphPath)), dirname(real)];
+  for (const { location, lastByte } of externalFiles(graph)) {
+    // Weights that are embedded in the graph are declared to lie in its own file.
+    const path = location === basename(real) ? real : join(dirname(graphPath), location);
+    if (!existsSync(path)) {
+      const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+      throw new InputError(
+        `${doing}: its weights lie in ${location}, ${link ? 'a link that leads nowhere' : 'which is not there'}. ` +
+          `Expected it at ${path}, ${lastByte} bytes long or more. Put it beside the graph, under that very name.`,
+      );
+    }
+    const target = realpathSync(path);
+    if (!folders.some((folder) => isInside(target, folder))) {
+      throw new InputError(
+        `${doing}: its weights lie in ${location}, which stands for ${target}. onnxruntime reads weights from the folder of ` +
+          `the graph only. Put the file itself at ${path}, as a copy or a hard link (ln).`,
+      );
+    }
+    const { size } = statSync(path);
+    if (size < lastByte) {
+      throw new InputError(
+        `${doing}: ${location} has ${size} bytes, the graph reads up to ${lastByte}: the copy is cut short. ${COPY_AGAIN}`,
+      );
+    }
+  }
+}
+
+function isInside(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..';
+}
