@@ -7,7 +7,8 @@ import { writeReport } from './report/write-report.js';
 import { summaryTables } from './tables/summary-tables.js';
 import { terminalProgress } from './terminal-progress.js';
 
-/** Runs a study with a progress bar, prints its findings and writes its report; Ctrl-C ends it after the work unit in flight. */
+/** Runs a study with a progress bar, prints its findings and writes its report; Ctrl-C ends it after the work unit in flight,
+ * or once a model that is being loaded is there: loading hears nothing. */
 export async function runStudyInTerminal(
   study: Study,
   options: { readonly runs?: string; readonly summaryOf?: string },
@@ -17,7 +18,9 @@ export async function runStudyInTerminal(
     if (stop.signal.aborted) {
       process.exit(130);
     }
-    process.stderr.write('\nStopping after the prompts in flight (Ctrl-C again: at once) ...\n');
+    process.stderr.write(
+      '\nStopping after the prompts in flight, or once the model is loaded (Ctrl-C again: at once) ...\n',
+    );
     stop.abort();
   };
   process.on('SIGINT', onInterrupt);

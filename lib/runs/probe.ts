@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError } from '../files/input-error.js';
 import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
 import type { ModelSource } from './models/model-source.js';
@@ -17,7 +18,7 @@ import { openStore } from './store/index.js';
 import type { Study } from './study.js';
 import { type Questionnaire, studyPrompts } from './study-prompts.js';
 import { readVersions } from './versions.js';
-import { workThrough } from './work-through.js';
+import { ProbeInterrupted, workThrough } from './work-through.js';
 
 export { ProbeInterrupted } from './work-through.js';
 
@@ -31,7 +32,7 @@ export interface ProbeRequest {
   readonly onProgress: ProgressListener;
   /** Told what goes otherwise than planned, in plain words. */
   readonly onMessage: (line: string) => void;
-  /** Ends the run after the work unit in flight. */
+  /** Ends the run after the work unit in flight, or once the model is loaded. */
   readonly signal: AbortSignal;
   /** The command that is running, as the lock file names it. */
   readonly command: string;
@@ -94,11 +95,25 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
     if (earlier !== null && provider !== 'none') {
       await requireProvider(provider, folder);
     }
+    const stopIfAsked = async (): Promise<void> => {
+      // Reading files for their hashes and loading a model hear nothing: what came meanwhile is heard in the next turn.
+      await nextTurn();
+      if (request.signal.aborted) {
+        throw new ProbeInterrupted({
+          name: source.name,
+          folder,
+          stored: alreadyStored,
+          total: outcome.readings,
+        });
+      }
+    };
+    await stopIfAsked();
     const onNotice = (line: string): void => request.onMessage(`${source.name}: ${line}`);
     // What a server computes with is its own affair: its source does not look at the provider.
     const here = provider === 'none' ? 'cpu' : provider;
     const opened = await source.open({ ...study.settings, provider: here, onNotice });
     try {
+      await stopIfAsked();
       const encodings = lacking.has('letter') ? await encodeForRun(opened, prompts, request) : [];
       const manifest = earlier ?? (await startManifest(study, { opened, prompts, encodings, identity }));
       await store.writeManifest({

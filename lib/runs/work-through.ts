@@ -31,6 +31,15 @@ export interface OpenRun {
 /** The run was ended from outside; what is stored stays, and the same command goes on from there. */
 export class ProbeInterrupted extends Error {
   override readonly name = 'ProbeInterrupted';
+
+  constructor(run: {
+    readonly name: string;
+    readonly folder: string;
+    readonly stored: number;
+    readonly total: number;
+  }) {
+    super(`Stopped: ${run.stored} of ${run.total} readings of ${run.name} are stored in ${run.folder}.`);
+  }
 }
 
 // Small units share a part, or a large study would end in tens of thousands of tiny files: a kill costs the unit in flight
@@ -68,9 +77,7 @@ export async function workThrough(run: OpenRun): Promise<void> {
     }
     if (run.signal.aborted) {
       await write();
-      throw new ProbeInterrupted(
-        `Stopped: ${store.keys.size} of ${total} readings of ${name} are stored in ${run.folder}.`,
-      );
+      throw new ProbeInterrupted({ name, folder: run.folder, stored: store.keys.size, total });
     }
     try {
       gathered.push(...(await readTask(task, run, own)));

@@ -2,12 +2,13 @@ import { cpSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import type { ModelSource } from '../../lib/runs/models/model-source.js';
 import { runStudy, type StudyRequest } from '../../lib/runs/run-study.js';
 import { readManifest, readReadings } from '../../lib/runs/store/index.js';
 import { makeStudy, type StudySettings } from '../../lib/runs/study.js';
 import { loadHumanAnswers } from '../../lib/survey/human-answers.js';
 import { loadItems } from '../../lib/survey/items.js';
-import type { EncodedPrompt, OptionReading } from '../../lib/types.js';
+import type { EncodedPrompt, LanguageModel, OptionReading } from '../../lib/types.js';
 import { answerWith, type FakeLog, fakeSource } from '../support/fake-source.js';
 
 const bank = loadItems();
@@ -107,6 +108,50 @@ describe('a model that answers the reverse of what people do', () => {
     for (const { r } of summary.rows[0]?.agreement.byCountry ?? []) {
       expect(r).toBeCloseTo(-1, 9);
     }
+  });
+});
+
+describe('a study that is to stop', () => {
+  it('before its model is loaded does not load it', async () => {
+    const log: FakeLog = { opened: 0, runs: 0 };
+    const openSource = () => fakeSource({ name: 'fake', answer: asPeopleDo, log });
+    const stopped = runStudy(request({ openSource, signal: AbortSignal.abort() }));
+    await expect(stopped).rejects.toThrow('Stopped: 0 of 48 readings of fake are stored in');
+    expect(log).toEqual({ opened: 0, runs: 0 });
+  });
+
+  it('while its model is being loaded plans and asks nothing, closes it, and is resumed as any other', async () => {
+    const stop = new AbortController();
+    const log: FakeLog = { opened: 0, runs: 0 };
+    const seen = { planned: 0, closed: 0 };
+    const openSource = (): ModelSource => {
+      const source = fakeSource({ name: 'fake', answer: asPeopleDo, log });
+      return {
+        ...source,
+        open: async (settings) => {
+          const { model, ...opened } = await source.open(settings);
+          // As a Ctrl-C that was waiting for loading to end.
+          setImmediate(() => stop.abort());
+          const watched: LanguageModel = {
+            ...model,
+            plan: (prompts) => {
+              seen.planned += 1;
+              return model.plan(prompts);
+            },
+            close: async () => {
+              seen.closed += 1;
+            },
+          };
+          return { ...opened, model: watched };
+        },
+      };
+    };
+    const first = request({ openSource, signal: stop.signal });
+    await expect(runStudy(first)).rejects.toThrow('Stopped: 0 of 48 readings of fake are stored in');
+    expect(log).toEqual({ opened: 1, runs: 0 });
+    expect(seen).toEqual({ planned: 0, closed: 1 });
+    const { summary } = await runStudy({ ...first, signal: new AbortController().signal });
+    expect(summary.rows[0]?.agreement.cells).toMatchObject({ used: 24, unscored: 0 });
   });
 });
 
