@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative } from 'node:path';
 import { InputError } from '../../files/input-error.js';
-import { indexGraph } from './graph-index.js';
+import { subGraphsOf } from './graph-index.js';
 import { attributeOf } from './nodes.js';
 import type { GraphProto, TensorProto } from './onnx_pb.js';
 
@@ -15,6 +15,29 @@ export interface ExternalFile {
   readonly location: string;
   /** The last byte that is read, counted from 1. */
   readonly lastByte: number;
+}
+
+/**
+ * Names the weights of a graph that was opened through a link by what their own links lead to, as hub caches make them: so
+ * that they are found in the folder of the file itself.
+ *
+ * @param graphPath path of the link
+ * @returns whether any name has changed
+ */
+export function followLinks(graph: GraphProto, graphPath: string): boolean {
+  const folder = dirname(realpathSync(graphPath));
+  const names = new Map<string, string>();
+  for (const { location } of externalFiles(graph)) {
+    const link = join(dirname(graphPath), location);
+    const target = !existsSync(join(folder, location)) && existsSync(link) ? realpathSync(link) : null;
+    if (target !== null && dirname(target) === folder) {
+      names.set(location, basename(target));
+    }
+  }
+  for (const entry of tensorsOf(graph).flatMap(({ externalData }) => externalData)) {
+    entry.value = (entry.key === 'location' ? names.get(entry.value) : undefined) ?? entry.value;
+  }
+  return names.size > 0;
 }
 
 /** The files that the weights of a graph lie in, each as far as it is read. */
@@ -32,11 +55,12 @@ export function externalFiles(graph: GraphProto): ExternalFile[] {
   return [...lastBytes].map(([location, lastByte]) => ({ location, lastByte }));
 }
 
-function tensorsOf(graph: GraphProto): TensorProto[] {
-  return indexGraph(graph).scopes.flatMap((scope) => [
-    ...scope.graph.initializer,
-    ...scope.graph.node.flatMap((node) => attributeOf(node, 'value')?.t ?? []),
-  ]);
+function tensorsOf({ initializer, node }: GraphProto): TensorProto[] {
+  return [
+    ...initializer,
+    ...node.flatMap((one) => attributeOf(one, 'value')?.t ?? []),
+    ...node.flatMap(subGraphsOf).flatMap(tensorsOf),
+  ];
 }
 
 /**
@@ -50,8 +74,9 @@ export function requireExternalFiles(graph: GraphProto, graphPath: string): void
   const real = realpathSync(graphPath);
   const folders = [realpathSync(dirname(graphPath)), dirname(real)];
   for (const { location, lastByte } of externalFiles(graph)) {
-    // Weights that are embedded in the graph are declared to lie in its own file.
-    const path = location === basename(real) ? real : join(dirname(graphPath), location);
+    const beside = join(dirname(graphPath), location);
+    // Beside the file that a link leads to lie weights that are embedded in it, or were renamed by followLinks.
+    const path = [beside, join(dirname(real), location)].find((one) => existsSync(one)) ?? beside;
     if (!existsSync(path)) {
       const link = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true;
       throw new InputError(

@@ -1,8 +1,9 @@
-import { realpathSync } from 'node:fs';
+import { lstatSync, realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { fromBinary } from '@bufbuild/protobuf';
+import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { InputError, messageOf } from '../../files/input-error.js';
 import { withFile } from './byte-source.js';
+import { followLinks } from './external-files.js';
 import { type GraphProto, type ModelProto, ModelProtoSchema } from './onnx_pb.js';
 import { readSkeleton } from './skeleton.js';
 
@@ -19,11 +20,11 @@ export interface ModelFile {
 
 /**
  * Reads a graph file; large weights stay where they are, whether they are embedded in it or lie in files beside it.
+ * Links are followed to the files themselves.
  *
  * @throws InputError when the file is cut short or not an ONNX model
  */
 export function readModelFile(graphPath: string): ModelFile {
-  // onnxruntime refuses external data behind a link, as hub caches make them; the file itself it can be told.
   const real = realpathSync(graphPath);
   let bytes: Uint8Array;
   let model: ModelProto;
@@ -36,6 +37,10 @@ export function readModelFile(graphPath: string): ModelFile {
   const { graph } = model;
   if (graph === undefined || graph.node.length === 0) {
     throw notAModel(graphPath, 'it holds no graph');
+  }
+  // onnxruntime refuses external data behind a link, as hub caches make them; the file itself it can be told.
+  if (lstatSync(graphPath).isSymbolicLink() && followLinks(graph, graphPath)) {
+    bytes = toBinary(ModelProtoSchema, model);
   }
   return { model, graph, bytes, weightsFolder: dirname(real) };
 }

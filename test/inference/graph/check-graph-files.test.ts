@@ -17,11 +17,14 @@ import { fromBinary, toBinary } from '@bufbuild/protobuf';
 import { InferenceSession } from 'onnxruntime-node';
 import { afterAll, describe, expect, it } from 'vitest';
 import { projectPath } from '../../../lib/files/data-folder.js';
+import { chooseReader } from '../../../lib/inference/choose-reader.js';
 import { checkGraphFiles } from '../../../lib/inference/graph/check-graph-files.js';
 import { externalFiles } from '../../../lib/inference/graph/external-files.js';
 import { readModelFile } from '../../../lib/inference/graph/model-file.js';
 import { declareTensor } from '../../../lib/inference/graph/nodes.js';
 import { type GraphProto, ModelProtoSchema } from '../../../lib/inference/graph/onnx_pb.js';
+import { readModelSettings } from '../../../lib/inference/model-settings.js';
+import { onTheCpu } from '../../support/open-settings.js';
 import { familyNames, loadExport } from './exports.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'check-'));
@@ -108,7 +111,7 @@ describe('external data', () => {
     );
   });
 
-  it('beside which the graph itself lies, both behind links as in hub caches, passes as it does in onnxruntime', async () => {
+  it('beside which the graph itself lies, both behind links as in hub caches, passes and is packed', async () => {
     const { graph, weights } = copy();
     const blobs = join(dirname(dirname(graph)), 'blobs');
     mkdirSync(blobs);
@@ -118,6 +121,16 @@ describe('external data', () => {
     }
     expect(() => checkGraphFiles(graph)).not.toThrow();
     await (await loads(graph)).release();
+    // The name of the weights in memory is that of the file itself, which onnxruntime takes from memory too.
+    const { bytes, weightsFolder } = readModelFile(graph);
+    const folder = { model_external_initializers_file_folder_path: weightsFolder };
+    await (
+      await InferenceSession.create(bytes, { logSeverityLevel: 4, extra: { session: folder } })
+    ).release();
+    const settings = { ...onTheCpu, ...readModelSettings(dirname(graph)), threads: 1 };
+    const { reader, selfTest } = await chooseReader({ ...settings, graph });
+    await reader.release();
+    expect(selfTest).toMatchObject({ way: 'packed-rows', whyNotPacked: null });
   });
 });
 
