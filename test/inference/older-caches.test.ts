@@ -41,9 +41,9 @@ function replaceCaches(
 
 /** As BLOOM's exports had it until 2024: batch and heads in one, keys transposed. */
 function bloomOfBefore(draft: Draft): void {
-  const size = 8;
+  const width = 8;
   draft.integers('test.heads', [HEADS], [1]);
-  draft.integers('test.size', [size], [1]);
+  draft.integers('test.size', [width], [1]);
   for (const layer of LAYERS) {
     for (const part of ['key', 'value']) {
       const name = `past_key_values.${layer}.${part}`;
@@ -56,29 +56,30 @@ function bloomOfBefore(draft: Draft): void {
           ints: part === 'key' ? [0n, 2n, 1n] : [0n, 1n, 2n],
         }),
       );
-      const sizes = (start: number): NodeProto =>
-        makeNode('Shape', {
-          input: [at('turned')],
-          output: [at(`size.${start}`)],
-          integers: { start, end: start + 1 },
-        });
+      const size = (of: string, start: number, output: string): NodeProto =>
+        makeNode('Shape', { input: [of], output: [output], integers: { start, end: start + 1 } });
+      const join = (input: string[], output: string): NodeProto =>
+        makeNode('Concat', { input, output: [output], integers: { axis: 0 } });
+      const shapes = [
+        size(at('turned'), 0, at('rows')),
+        size(at('turned'), 1, at('past')),
+        // An empty tensor takes any shape: so zeros, as many as the cache has rows, must make a table of prompts and heads.
+        makeNode('ConstantOfShape', { input: [at('rows')], output: [at('zeros')] }),
+        size('input_ids', 0, at('prompts')),
+        join([at('prompts'), 'test.heads'], at('table.shape')),
+        makeNode('Reshape', { input: [at('zeros'), at('table.shape')], output: [at('table')] }),
+        size(at('table'), 0, at('batch')),
+        join([at('batch'), 'test.heads', at('past'), 'test.size'], at('shape')),
+      ];
       replaceCaches(draft, [name], {
         name,
         sizes:
           part === 'key'
-            ? ['batch_size x num_heads', size, 'past_sequence_length']
-            : ['batch_size x num_heads', 'past_sequence_length', size],
+            ? ['batch_size x num_heads', width, 'past_sequence_length']
+            : ['batch_size x num_heads', 'past_sequence_length', width],
         nodes: [
           turned,
-          sizes(0),
-          sizes(1),
-          // The batch as the cache has it: one that was fed without its heads leaves none.
-          makeNode('Div', { input: [at('size.0'), 'test.heads'], output: [at('batch')] }),
-          makeNode('Concat', {
-            input: [at('batch'), 'test.heads', at('size.1'), 'test.size'],
-            output: [at('shape')],
-            integers: { axis: 0 },
-          }),
+          ...shapes,
           makeNode('Reshape', {
             input: [at('turned'), at('shape')],
             output: [`own.${name}`],
