@@ -9,5 +9,5 @@ import { notebookProgress } from './progress.js';
  * @throws InputError outside a notebook, and when the repository, a file of it or the disk cannot be used
  */
 export function fetchInNotebook(reference: HubReference): Promise<FetchedModel> {
-  return fetchModel(reference, { onProgress: fetchProgress(reference.id, notebookProgress()) });
+  return fetchModel(reference, { onProgress: fetchProgress(notebookProgress()) });
 }

@@ -6,7 +6,7 @@ import { parseHubId } from '../../hub/hub-id.js';
 import { listGraphs } from '../../hub/list-graphs.js';
 import { megabytes } from '../../hub/megabytes.js';
 import { GRAPH_DTYPES, type GraphDtype } from '../../inference/choose-graph.js';
-import { fetchProgress } from '../fetch-progress.js';
+import { fetchProgress } from '../../runs/models/fetch-progress.js';
 import { type TextColumn, textTable } from '../tables/text-table.js';
 import { terminalProgress } from '../terminal-progress.js';
 

@@ -1,26 +1,35 @@
 import type { FetchProgress } from '../../hub/collect-files.js';
-import { countProgress, type ProgressCounter, type ProgressListener } from '../progress.js';
+import type { ProgressListener } from '../progress.js';
 
-const MEGABYTE = 1e6;
-
-/** A download as progress in MB, file by file. @param name the model that is fetched, as the labels have it */
-export function fetchProgress(name: string, listener: ProgressListener): (progress: FetchProgress) => void {
-  const counters = new Map<string, { readonly counter: ProgressCounter; counted: number }>();
-  return ({ file, received, total }) => {
-    const megabytes = Math.ceil(received / MEGABYTE);
-    const known = counters.get(file);
-    if (known === undefined) {
-      const work = {
-        label: `${name}: MB of ${file}`,
-        total: Math.ceil(total / MEGABYTE),
-        alreadyDone: megabytes,
-      };
-      counters.set(file, { counter: countProgress(listener, work), counted: megabytes });
-      return;
+/**
+ * Shows a download as progress of counted work: each file in MB of 10^6 bytes, in tenths.
+ *
+ * @param now a clock in milliseconds, given so that tests can hold it
+ */
+export function fetchProgress(
+  listener: ProgressListener,
+  now: () => number = Date.now,
+): (progress: FetchProgress) => void {
+  let current = { file: '', started: 0, receivedBefore: 0 };
+  return ({ file, received, total, files }) => {
+    if (file !== current.file) {
+      current = { file, started: now(), receivedBefore: received };
     }
-    if (megabytes !== known.counted) {
-      known.counter.advance(megabytes - known.counted);
-      known.counted = megabytes;
-    }
+    const seconds = (now() - current.started) / 1000;
+    const fresh = received - current.receivedBefore;
+    const rate = fresh > 0 && seconds > 0 ? fresh / seconds : null;
+    const isWhole = received >= total;
+    listener({
+      label: `${file} (${isWhole ? files.done : files.done + 1} of ${files.total}), MB`,
+      done: isWhole ? tenths(total) : Math.min(tenths(received), tenths(total) - 0.1),
+      total: tenths(total),
+      ratePerSecond: rate === null ? null : rate / 1e6,
+      remainingSeconds: rate === null ? null : (total - received) / rate,
+    });
   };
+}
+
+/** Rounded up, so that a small file counts as something. */
+function tenths(bytes: number): number {
+  return Math.ceil(bytes / 1e5) / 10;
 }

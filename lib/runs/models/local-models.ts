@@ -44,7 +44,9 @@ export async function localModel(model: StudyModel, request: LocalModelRequest):
   const found = await fetchModel(
     { id, revision, dtype, graph },
     {
-      onProgress: fetchProgress(name, request.onProgress),
+      onProgress: fetchProgress((state) =>
+        request.onProgress({ ...state, label: `${name}: ${state.label}` }),
+      ),
       onMessage,
       ...(signal === undefined ? {} : { signal }),
     },

@@ -1,4 +1,5 @@
-import { createServer } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { projectPath } from '../../../lib/files/data-folder.js';
@@ -155,12 +156,17 @@ describe('a server that cannot be used is told in plain words:', () => {
   });
 
   it('a certificate that is not trusted', async () => {
-    const plain = createServer((_, response) => response.end());
-    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
-    running.push({ close: async () => void plain.close() });
-    const { port } = plain.address() as AddressInfo;
-    // Speaking TLS to a server that does not: neither hangs nor passes for an answer.
-    await expect(connect([`https://127.0.0.1:${port}`])).rejects.toThrow(/attempts failed|certificate/);
+    const read = (name: string): Buffer => readFileSync(projectPath('test', 'hub', name));
+    const secure = createServer(
+      { key: read('self-signed-key.pem'), cert: read('self-signed-cert.pem') },
+      (_, response) => response.end('{}'),
+    );
+    await new Promise<void>((resolve) => secure.listen(0, '127.0.0.1', resolve));
+    running.push({ close: async () => void secure.close() });
+    const { port } = secure.address() as AddressInfo;
+    await expect(connect([`https://127.0.0.1:${port}`])).rejects.toThrow(
+      /its certificate is not trusted \(DEPTH_ZERO_SELF_SIGNED_CERT.*NODE_EXTRA_CA_CERTS/s,
+    );
   });
 });
 

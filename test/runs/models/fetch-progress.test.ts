@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { fetchProgress } from '../../lib/cli/fetch-progress.js';
-import { describeProgress } from '../../lib/runs/progress.js';
+import { fetchProgress } from '../../../lib/runs/models/fetch-progress.js';
+import { describeProgress } from '../../../lib/runs/progress.js';
 
 it('shows a download in MB, with its speed and what is left', () => {
   let now = 0;
