@@ -1,4 +1,5 @@
 import { constantNumbers, fixedValues, type IsFixed, tensorOf } from './constants.js';
+import { addSizes } from './dimensions.js';
 import { ELEMENT, elementType } from './element-type.js';
 import {
   allNodes,
@@ -14,7 +15,7 @@ import { becomeNode, integerAttribute } from './nodes.js';
 import { Refusal } from './refusal.js';
 import { editRotaryEmbedding } from './rotary-embedding.js';
 import type { RowInputs } from './row-inputs.js';
-import { addSizes, sizesIn } from './sizes.js';
+import { sizesIn } from './sizes.js';
 
 /** Inputs that say nothing but how long a row is, since a packed row has no padding. */
 const SIZES_ONLY = new Set(['attention_mask']);
