@@ -6,9 +6,11 @@ import { Refusal } from '../refusal.js';
 import { rotaryRows } from '../rotary-rows.js';
 import type { AttentionContext, AttentionFound } from './attention-found.js';
 import { requireMask } from './mask-terms.js';
+import { zeroPast } from './zero-past.js';
 
 const QUERY = 0;
 const PAST_KEY = 3;
+const PAST_VALUE = 4;
 const COS_CACHE = 7;
 const POSITION_IDS = 9;
 const ATTENTION_BIAS = 10;
@@ -30,6 +32,9 @@ export function editGroupQueryAttention(placed: PlacedNode, context: AttentionCo
   }
   if (inputOf(placed, PAST_KEY) === null) {
     throw new Refusal(`${whose}: without a past, which it needs to honour positions`);
+  }
+  for (const past of [PAST_KEY, PAST_VALUE]) {
+    zeroPast(placed, past);
   }
   setInput(node, ATTENTION_BIAS, context.inputs.bias(query && elementType(query), whose));
   if (integerAttribute(node, 'do_rotary', 0) === 1) {
