@@ -20,6 +20,11 @@ const FLOAT32_TOLERANCE = 1e-4;
 const families = projectPath('test', 'fixtures', 'onnx', 'families');
 
 const PACKED = [
+  'cohere',
+  'falcon-multi-query',
+  'falcon-new-decoder',
+  'gemma',
+  'gemma-builder',
   'gemma2',
   'gemma2-builder',
   'gemma3',
@@ -28,21 +33,46 @@ const PACKED = [
   'gpt2-merged',
   'llama-logits-to-keep',
   'llama-merged',
+  'granite',
+  'granite-builder',
   'llama-multi-head',
   'llama-multi-head-repeated',
+  'llama-onnx-folder',
   'llama-rotary-outside',
   'llama-standard-causal',
   'llama-standard-masked',
   'llama-without-positions',
+  'llama3',
+  'llama3-builder',
   'mistral',
   'mistral-builder',
+  'olmo',
+  'olmo2',
   'opt',
   'opt-without-positions',
+  'phi',
+  'phi-builder',
   'phi3',
   'phi3-longrope',
+  'phi4-mini-builder',
+  'qwen2',
+  'qwen2-builder',
   'qwen3',
   'qwen3-builder',
   'qwen3-moe',
+  'qwen3-split-data',
+  'smollm3',
+  'stablelm',
+];
+
+// In float16 or four bits; test/oracle/families.test.ts compares each prompt alone with Python transformers.
+const PACKED_IN_LESS = [
+  'gemma3-fp16',
+  'gpt-neox-fp16',
+  'llama-builder-fp16',
+  'llama-int4',
+  'qwen2-fp16',
+  'qwen2-int4',
 ];
 
 const WHOLE: readonly (readonly [string, RegExp])[] = [
@@ -55,11 +85,12 @@ const WHOLE: readonly (readonly [string, RegExp])[] = [
 const opened: ChosenReader[] = [];
 const notices: string[] = [];
 
-async function open(folder: string): Promise<ChosenReader> {
+async function open(folder: string, packing: 'auto' | 'off' = 'auto'): Promise<ChosenReader> {
   const chosen = await chooseReader({
     graph: findModelFiles(folder).graph,
     ...readModelSettings(folder),
     ...onTheCpu,
+    packing,
     threads: 1,
     onNotice: (line) => notices.push(line),
   });
@@ -73,7 +104,7 @@ afterAll(async () => {
 
 it('every family is either packed or not, for a reason; two cannot be read at all', () => {
   const unreadable = ['llama-bfloat16', 'mistral-window-cache'];
-  const known = [...PACKED, ...WHOLE.map(([name]) => name), ...unreadable].sort();
+  const known = [...PACKED, ...PACKED_IN_LESS, ...WHOLE.map(([name]) => name), ...unreadable].sort();
   expect(readdirSync(families).sort()).toEqual(known);
 });
 
@@ -81,26 +112,62 @@ describe.each(PACKED)('%s', (name) => {
   it('is packed, and gives the log-probabilities of Python transformers that way', async () => {
     const { reader, selfTest } = await open(join(families, name));
     expect(selfTest).toMatchObject({ way: 'packed-rows', whyNotPacked: null, tolerance: FLOAT32_TOLERANCE });
-    const text = readFileSync(join(families, name, 'expected.json'), 'utf8');
-    const { listedTokenIds, sequences } = JSON.parse(text) as Expected;
-    // Longer than its window, a sequence is refused with the way out; see plan-rows.test.ts.
-    const bound = await longestRead(reader.plan, sequences);
-    const within = sequences.filter(({ tokenIds }) => tokenIds.length <= bound);
-    expect(within.length).toBeGreaterThan(2);
-    const readings = await reader.read(
-      within.map(({ tokenIds }) => ({
-        tokenIds,
-        reads: [{ place: tokenIds.length - 1, tokenIds: listedTokenIds }],
-      })),
-    );
-    for (const [index, { logProbs }] of within.entries()) {
-      for (const [token, expected] of logProbs.entries()) {
-        const found = readings[index]?.[0]?.logProbs[token] ?? Number.NaN;
-        expect(Math.abs(found - expected)).toBeLessThan(FLOAT32_TOLERANCE);
-      }
-    }
+    const { listedTokenIds, sequences } = await sequencesWithin(reader, name);
+    const readings = await readLast(reader, sequences, listedTokenIds);
+    const expected = sequences.map(({ logProbs }) => logProbs);
+    expect(largestDifference(readings, expected)).toBeLessThan(FLOAT32_TOLERANCE);
   });
 });
+
+describe.each(PACKED_IN_LESS)('%s', (name) => {
+  it('is packed, and gives its own log-probabilities of prompts alone that way', async () => {
+    const { reader, selfTest } = await open(join(families, name));
+    expect(selfTest).toMatchObject({ way: 'packed-rows', whyNotPacked: null });
+    const { listedTokenIds, sequences } = await sequencesWithin(reader, name);
+    const packed = await readLast(reader, sequences, listedTokenIds);
+    const alone = await open(join(families, name), 'off');
+    const single: number[][] = [];
+    for (const sequence of sequences) {
+      single.push(...(await readLast(alone.reader, [sequence], listedTokenIds)));
+    }
+    expect(largestDifference(packed, single)).toBeLessThan(selfTest.tolerance);
+    // Another sequence's numbers are not within it.
+    expect(largestDifference(packed, [...single].reverse())).toBeGreaterThan(10 * selfTest.tolerance);
+  });
+});
+
+/** What a reader may be asked: longer than its window, a sequence is refused with the way out; see plan-rows.test.ts. */
+async function sequencesWithin(reader: ChosenReader['reader'], name: string): Promise<Expected> {
+  const text = readFileSync(join(families, name, 'expected.json'), 'utf8');
+  const { listedTokenIds, sequences } = JSON.parse(text) as Expected;
+  const bound = await longestRead(reader.plan, sequences);
+  const within = sequences.filter(({ tokenIds }) => tokenIds.length <= bound);
+  expect(within.length).toBeGreaterThan(2);
+  return { listedTokenIds, sequences: within };
+}
+
+/** Log-probabilities of the listed tokens after each sequence, all asked at once. */
+async function readLast(
+  reader: ChosenReader['reader'],
+  sequences: Expected['sequences'],
+  tokenIds: readonly number[],
+): Promise<number[][]> {
+  const asked = sequences.map((one) => ({
+    tokenIds: one.tokenIds,
+    reads: [{ place: one.tokenIds.length - 1, tokenIds }],
+  }));
+  return (await reader.read(asked)).map(([reading]) => [...(reading?.logProbs ?? [])]);
+}
+
+function largestDifference(
+  one: readonly (readonly number[])[],
+  other: readonly (readonly number[])[],
+): number {
+  const apart = one.flatMap((row, index) =>
+    row.map((value, token) => Math.abs(value - (other[index]?.[token] ?? Number.NaN))),
+  );
+  return apart.length === 0 ? Number.NaN : Math.max(...apart);
+}
 
 /** Tokens of the longest sequence that a reader plans; the error names the bound. */
 async function longestRead(

@@ -96,7 +96,7 @@ def opt(**changes: object) -> Configuration:
 
 
 def gpt_neox(**changes: object) -> Configuration:
-    sizes = {"hidden_size": 16, "intermediate_size": 32, "num_attention_heads": 1, "num_hidden_layers": 2}
+    sizes = {"hidden_size": 32, "intermediate_size": 32, "num_attention_heads": 2, "num_hidden_layers": 2}
     partial = rotary(partial_rotary_factor=0.25)
     return transformers.GPTNeoXConfig(**{**TOKENS, **sizes, **partial, "max_position_embeddings": CONTEXT, **changes})
 

@@ -20,6 +20,11 @@ def with_optimum(source: Path, folder: Path) -> None:
     exports.export_with_optimum(source, folder, "text-generation-with-past")
 
 
+def without_cache(source: Path, folder: Path) -> None:
+    """Plain attention alone. optimum cannot trace the cache of Falcon's new decoder: it expects one head for each group."""
+    exports.export_with_optimum(source, folder, "text-generation")
+
+
 def form_of_optimum(form: str, source: Path, folder: Path) -> None:
     """A form that optimum's command line does not write; the forms are those of family_optimum.py."""
     environments.run_python(str(HERE / "family_optimum.py"), form, str(source), str(folder), optimum=True)
@@ -41,6 +46,16 @@ def with_builder(source: Path, folder: Path, **options: str) -> None:
 def with_bfloat16(source: Path, folder: Path) -> None:
     """GroupQueryAttention with weights, caches and arithmetic in bfloat16, which the builder writes for CUDA alone."""
     build(BUILDER, source, folder, "cuda", precision="bf16")
+
+
+def with_builder_in_int4(source: Path, folder: Path) -> None:
+    """The same with weights in 4 bits, in blocks with a scale of their own (MatMulNBits)."""
+    build(BUILDER, source, folder, "cpu", precision="int4")
+
+
+def with_builder_in_float16(source: Path, folder: Path) -> None:
+    """The same in float16, which the builder writes for CUDA only."""
+    build(BUILDER, source, folder, "cuda", precision="fp16")
 
 
 def with_rotary_outside(source: Path, folder: Path) -> None:

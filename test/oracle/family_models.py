@@ -4,12 +4,12 @@ import json
 from copy import deepcopy
 from pathlib import Path
 
+import family_damages
 import family_texts
 import tiny_llama
 import torch
 import transformers
 from family_architectures import ARCHITECTURES, Architecture
-from family_configurations import Configuration
 
 # So that sums do not depend on the number of cores.
 torch.set_num_threads(1)
@@ -36,7 +36,7 @@ def make_model(name: str, rows: list[torch.Tensor]) -> transformers.PreTrainedMo
     """Weights grow until log-probabilities spread by at least 1 after each row and everything that could be lost shows."""
     scale = 0.1
     while True:
-        model = random_model(ARCHITECTURES[name].configure(), scale)
+        model = random_model(ARCHITECTURES[name], scale)
         spread = min(tiny_llama.next_log_probs(model, row).std().item() for row in rows)
         unseen = [what for what, shift in shifts(model, ARCHITECTURES[name], rows).items() if shift <= tiny_llama.SHIFT]
         if spread >= SMALLEST_SPREAD and not unseen:
@@ -45,9 +45,9 @@ def make_model(name: str, rows: list[torch.Tensor]) -> transformers.PreTrainedMo
         assert scale < LARGEST_SCALE, f"{name}: log-probabilities spread by {spread}; not seen: {unseen}"
 
 
-def random_model(config: Configuration, scale: float) -> transformers.PreTrainedModel:
+def random_model(architecture: Architecture, scale: float) -> transformers.PreTrainedModel:
     torch.manual_seed(tiny_llama.SEED)
-    model = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="eager").eval()
+    model = transformers.AutoModelForCausalLM.from_config(architecture.configure(), attn_implementation="eager").eval()
     with torch.no_grad():
         for module in model.modules():
             norm = "norm" in type(module).__name__.lower()
@@ -55,12 +55,22 @@ def random_model(config: Configuration, scale: float) -> transformers.PreTrained
                 # Norm weights near their own start (one, or zero in Gemma, which adds one), so that leaving one out shows.
                 noise = torch.randn(weight.shape) * (0.2 if norm else scale)
                 weight.copy_(weight + noise if norm else noise)
+        architecture.rounded(model)
     return model
+
+
+def shifts_of(name: str, folder: Path) -> dict[str, float]:
+    """The shifts of a model that was written."""
+    rows = [torch.tensor([row]) for row in family_texts.token_rows(folder).values()]
+    return shifts(load(folder), ARCHITECTURES[name], rows)
 
 
 def shifts(model: transformers.PreTrainedModel, architecture: Architecture, rows: list[torch.Tensor]) -> dict[str, float]:
     """Largest change of a log-probability over the rows, for each thing lost."""
-    found = {what: changed(model, with_other(model, architecture, how), rows) for what, how in architecture.lost.items()}
+    others = {what: with_other(model, architecture, how) for what, how in architecture.lost.items()}
+    damages = {"the order of query heads": family_damages.swap_query_heads, **architecture.damages}
+    others |= {what: damaged(model, damage) for what, damage in damages.items()}
+    found = {what: changed(model, other, rows) for what, other in others.items()}
     if not architecture.counts_positions:
         return found
     return {**found, "the positions": max(changed_by_positions(model, row) for row in rows)}
@@ -70,6 +80,13 @@ def with_other(model: transformers.PreTrainedModel, architecture: Architecture, 
     config = architecture.configure(**deepcopy(how))
     other = transformers.AutoModelForCausalLM.from_config(config, attn_implementation="eager").eval()
     other.load_state_dict(model.state_dict())
+    return other
+
+
+def damaged(model: transformers.PreTrainedModel, damage: family_damages.Damage) -> transformers.PreTrainedModel:
+    other = deepcopy(model)
+    with torch.no_grad():
+        damage(other)
     return other
 
 

@@ -4,12 +4,14 @@ Runs in optimum's environment, which has transformers 4.
 - `eager`: the model's own attention instead of torch's scaled dot product, which has no soft cap, so that Gemma 2's is lost in
   silence; Falcon's ALiBi, too, differs between the two by a quarter of a nat, in transformers itself
 - `without-positions`: no input `position_ids`, so that the graph counts, as exports of earlier years do
+- `float16`: as `--dtype fp16` writes it, which optimum allows on a graphics card only, though tracing needs none
 - `merged`: a decoder without and one with a cache in the two branches of an `If`, as exports of earlier years do
 """
 
 import sys
 from pathlib import Path
 
+import torch
 from optimum.exporters.onnx.convert import export_models
 from optimum.exporters.tasks import TasksManager
 from transformers import AutoModelForCausalLM
@@ -21,11 +23,13 @@ BEFORE_PAST = {"task": TASK, "use_past": True, "use_past_in_inputs": False}
 
 def main(form: str, source: str, folder: Path) -> None:
     attention = "eager" if form == "eager" else "sdpa"
-    model = AutoModelForCausalLM.from_pretrained(source, attn_implementation=attention).eval()
+    dtype = torch.float16 if form == "float16" else torch.float32
+    model = AutoModelForCausalLM.from_pretrained(source, attn_implementation=attention, dtype=dtype).eval()
     kind = model.config.model_type
     known = TasksManager.get_exporter_config_constructor("onnx", library_name="transformers", model_type=kind, task=TASK).func
     configs = {
         "eager": {"model": known(model.config, **WITH_PAST)},
+        "float16": {"model": known(model.config, **WITH_PAST, float_dtype="fp16")},
         "without-positions": {"model": without_positions(known)(model.config, **WITH_PAST)},
         # The names by which optimum knows the two decoders that it merges.
         "merged": {"decoder_model": known(model.config, **BEFORE_PAST), "decoder_with_past_model": known(model.config, **WITH_PAST)},

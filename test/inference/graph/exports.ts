@@ -1,7 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPath } from '../../../lib/files/data-folder.js';
 import { type EditedGraph, editGraph, type GraphEdit } from '../../../lib/inference/graph/edit-graph.js';
+import { findModelFiles } from '../../../lib/inference/model-files.js';
 import { readModelSettings } from '../../../lib/inference/model-settings.js';
 import { layOut, type Row, type Sequence } from './tree-reader.js';
 
@@ -28,9 +29,8 @@ export function loadExport(name: string): Export {
     listedTokenIds: number[];
     sequences: Export['sequences'];
   };
-  const graph = join(folder, 'model.onnx');
   return {
-    graph,
+    graph: findModelFiles(folder).graph,
     headSize: readModelSettings(folder).headSize ?? 0,
     listed: expected.listedTokenIds,
     sequences: expected.sequences,
@@ -39,7 +39,7 @@ export function loadExport(name: string): Export {
 
 /** Edits the graph in a model folder with the settings that lie beside it. */
 export function editIn(folder: string): GraphEdit {
-  return editGraph(join(folder, 'model.onnx'), { ...readModelSettings(folder), topTokens: TOP_TOKENS });
+  return editGraph(findModelFiles(folder).graph, { ...readModelSettings(folder), topTokens: TOP_TOKENS });
 }
 
 /** Edits a fixture that must be editable. */
@@ -94,9 +94,4 @@ export function differences(
       }),
     )
     .sort((a, b) => a - b);
-}
-
-/** Whether a folder holds a graph. */
-export function hasGraph(folder: string): boolean {
-  return existsSync(join(folder, 'model.onnx'));
 }

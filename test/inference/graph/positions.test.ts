@@ -129,6 +129,11 @@ describe('a count that is no position', () => {
     expect(edit.positions).toHaveLength(1);
   });
 
+  it('stays where it counts how often each number of a rotation repeats', async () => {
+    const edit = await expectSameNumbers('families/cohere', () => {});
+    expect(edit.positions).toEqual([]);
+  });
+
   it.each(['input_ids', 'past_key_values.0.key'])(
     'stays where it counts rows of a batch: %s',
     async (input) => {
@@ -183,6 +188,15 @@ describe('positions that are not recognised', () => {
         const range = draft.node('/model/Range');
         const limit = String(range.input[1]);
         range.input[1] = draft.before(range, 'test.more', 'Add', [limit, draft.integers('test.unit', [1])]);
+      },
+    ],
+    [
+      'a count up to the largest of what was fed',
+      COUNTED,
+      /^Range node \/model\/Range: it counts places in a way that is not known$/,
+      (draft) => {
+        const range = draft.node('/model/Range');
+        range.input[1] = draft.before(range, 'test.largest', 'ReduceMax', ['input_ids'], { keepdims: 0 });
       },
     ],
     [
