@@ -1,12 +1,12 @@
 """Damages of a model's weights, each in place, that an export could do without failing its exporter's own checks."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import torch
 import transformers
 
-Damage = Callable[[transformers.PreTrainedModel], None]
+Damage = Callable[[transformers.PreTrainedModel], object]
 
 # Projections that begin with the queries, one head after the other.
 QUERIES_FIRST = ("q_proj", "qkv_proj", "Wqkv", "c_attn")
@@ -23,10 +23,10 @@ def moved(pattern: str, by: float) -> Damage:
     return lambda model: [weight.add_(by) for weight in named(model, pattern)]
 
 
-def named(model: transformers.PreTrainedModel, pattern: str) -> Iterator[torch.nn.Parameter]:
+def named(model: transformers.PreTrainedModel, pattern: str) -> list[torch.nn.Parameter]:
     found = [weight for name, weight in model.named_parameters() if re.search(pattern, name)]
     assert found, f"no parameter is named {pattern}"
-    return iter(found)
+    return found
 
 
 def unscaled_embeddings(model: transformers.PreTrainedModel) -> None:
