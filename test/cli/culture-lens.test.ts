@@ -13,6 +13,7 @@ function run(...words: string[]) {
 describe('the command line', () => {
   it.each([
     [[]],
+    [['fetch']],
     [['probe']],
     [['study']],
     [['compare']],

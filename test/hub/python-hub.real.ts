@@ -8,15 +8,8 @@ import { EXTERNAL, environmentOf, externalFiles, fetchWith, startLab } from './f
 import { COMMIT, type HubServer } from './hub-server.js';
 
 // Python's own huggingface_hub, in the environment that data/models/smollm2-135m-instruct/make/make.py leaves.
-const python = projectPath(
-  'data',
-  'models',
-  'smollm2-135m-instruct',
-  'make',
-  '.venv-exporter',
-  'bin',
-  'python',
-);
+const environmentFolder = projectPath('data', 'models', 'smollm2-135m-instruct', 'make', '.venv-exporter');
+const python = process.env.CULTURE_LENS_PYTHON ?? join(environmentFolder, 'bin', 'python');
 
 /** What read_cache.py prints. */
 interface Found {
