@@ -4,6 +4,7 @@ import { InputError } from '../files/input-error.js';
 import { storageError } from '../files/storage-error.js';
 import { makeFolder } from '../files/write-whole.js';
 import { externalDataOf } from '../inference/graph/external-data.js';
+import { checkedFiles } from './checked-files.js';
 import { checkSpace } from './disk-space.js';
 import { bytesToCome, downloadFile } from './download-file.js';
 import { writeFetchRecord } from './fetch-record.js';
@@ -53,7 +54,8 @@ interface Work extends CollectOptions {
 
 /**
  * Brings all files of a model to their place: those that are there are checked and kept, the others fetched, the graph after the small
- * ones and its weights last. A folder in which nothing is missing is not written to.
+ * ones and its weights last. A folder in which nothing is missing
+ * need not be writable.
  *
  * @throws HubFailure, FetchInterrupted, InputError; files that are whole by then stay, parts of others too
  */
@@ -71,6 +73,7 @@ export async function collectFiles(
     }
     await withFolderLock(lock, () => bringAll(work), { onWait: onMessage, signal: caller.signal });
   }
+  await checkedFiles(snapshot.place.root).remember(work.checked);
   return {
     files: [...work.checked].map(([name, sha256]) => ({ name, bytes: work.fileOf(name).bytes, sha256 })),
     downloadedBytes: work.downloadedBytes,
@@ -80,10 +83,13 @@ export async function collectFiles(
 async function nothingIsMissing(work: Work): Promise<boolean> {
   const { wanted, snapshot, onMessage, checked } = work;
   const { root } = snapshot.place;
+  const earlier = checkedFiles(root);
   const areThere = async (names: readonly string[]): Promise<boolean> => {
     for (const name of names) {
       const path = pathBelow(root, name);
-      const sha256 = isPlainFile(path) ? await rightFile(path, work.fileOf(name), onMessage) : null;
+      const sha256 = isPlainFile(path)
+        ? (earlier.sha256Of(name) ?? (await rightFile(path, work.fileOf(name), onMessage)))
+        : null;
       if (sha256 === null) {
         return false;
       }

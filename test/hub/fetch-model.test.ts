@@ -74,7 +74,9 @@ describe('a fetched model', () => {
       'model.onnx',
       'model.onnx_data',
     ];
-    expect(readdirSync(model.folder).sort()).toEqual(['.culture-lens-fetch.json', ...names].sort());
+    expect(readdirSync(model.folder).sort()).toEqual(
+      ['.culture-lens-checked.json', '.culture-lens-fetch.json', ...names].sort(),
+    );
     const files = externalFiles();
     const bytesOf = (name: string): Buffer => files[name] ?? Buffer.alloc(0);
     expect(model.files).toEqual(

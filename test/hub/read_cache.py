@@ -12,7 +12,7 @@ def contents(folder: str) -> dict[str, int]:
     return {
         str(path.relative_to(root)): path.stat().st_size
         for path in root.rglob("*")
-        if path.is_file() and path.name != ".culture-lens-fetch.json"
+        if path.is_file() and not path.name.startswith(".culture-lens-")
     }
 
 
