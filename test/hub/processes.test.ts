@@ -1,5 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { createServer as createHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
@@ -16,7 +18,7 @@ import {
   miniFiles,
   startLab,
 } from './fetch-setup.js';
-import { COMMIT, type HubServer, sendFile } from './hub-server.js';
+import { COMMIT, GOOD_TOKEN, type HubServer, sendFile } from './hub-server.js';
 
 const DATA = 'model.onnx_data';
 const data = externalFiles()[DATA] ?? Buffer.alloc(0);
@@ -135,6 +137,25 @@ describe('a process that fetches', () => {
     expect(stdout).toContain(`${MINI} at ${COMMIT}. Take one with --dtype or --graph.`);
     expect(status).toBe(0);
     expect(existsSync(environment.HF_HOME ?? '')).toBe(false);
+  });
+
+  it('trusts the certificate that NODE_EXTRA_CA_CERTS names, and follows no redirect from https to http', async () => {
+    const pem = (name: string): string => projectPath('test', 'hub', `self-signed-${name}.pem`);
+    const files = { key: readFileSync(pem('key')), cert: readFileSync(pem('cert')) };
+    const server = createHttps(files, ({ url = '/' }, response) => {
+      response.writeHead(302, { location: `${hub.endpoint}${url}` });
+      response.end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const endpoint = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const more = { HF_ENDPOINT: endpoint, NODE_EXTRA_CA_CERTS: pem('cert'), HF_TOKEN: GOOD_TOKEN };
+    const { status, stderr } = await run(environmentOf(hub, more), 'fetch', EXTERNAL).ended;
+    server.close();
+    expect(stderr).toContain(
+      `redirects from https:// to http://${new URL(hub.endpoint).host}. That is not followed.`,
+    );
+    expect(status).toBe(1);
+    expect(hub.heard).toEqual([]);
   });
 
   it('says what is wrong with status 1, and an unknown form with status 2', async () => {
