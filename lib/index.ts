@@ -145,6 +145,15 @@ export { compareRuns, type RunComparison } from './runs/compare-runs.js';
 export { recordRuns } from './runs/recorded/record-runs.js';
 export { robustnessOfRun } from './runs/robustness/robustness-of-run.js';
 export type { ModelRobustness } from './runs/robustness/model-robustness.js';
+//    ... over published models: what is known of their training, and which can be compared for what
+export {
+  type CatalogueAnalysis,
+  type CatalogueModel,
+  findCatalogueModel,
+  loadCatalogue,
+  type ModelCatalogue,
+} from './runs/models/catalogue/catalogue.js';
+export { comparableModels } from './runs/models/catalogue/comparable-models.js';
 //    ... with people of a survey's own file
 export { type ImportOutcome, importHuman } from './runs/import/import-human.js';
 export type { ImportRequest } from './runs/import/importer.js';
