@@ -10,6 +10,7 @@ import { fetchCommand } from './commands/fetch.js';
 import { firstTokenCommand } from './commands/first-token.js';
 import { importCommand } from './commands/import.js';
 import { labCommand } from './commands/lab.js';
+import { modelsCommand } from './commands/models.js';
 import { notebooksCommand } from './commands/notebooks.js';
 import { probeCommand } from './commands/probe.js';
 import { recordCommand } from './commands/record.js';
@@ -47,6 +48,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     recordCommand(),
     importCommand(),
     surveyCommand(),
+    modelsCommand(),
     validateCommand(),
     doctorCommand(),
     setupCommand(),

@@ -19,6 +19,7 @@ describe('the command line', () => {
     [['compare']],
     [['report']],
     [['survey']],
+    [['models']],
     [['validate']],
     [['doctor']],
     [['setup']],
