@@ -1,0 +1,55 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { projectPath } from '../../../lib/files/data-folder.js';
+import { findCatalogueModel, loadCatalogue } from '../../../lib/runs/models/catalogue/catalogue.js';
+import { comparableModels } from '../../../lib/runs/models/catalogue/comparable-models.js';
+import { analysisProblems, type StudyAnalysis, studyAnalyses } from '../../../lib/runs/study-analyses.js';
+
+interface HubModel {
+  readonly name: string;
+  readonly hub: string;
+  readonly revision?: string;
+  readonly graph?: string;
+  readonly dtype?: string;
+}
+
+function readStudy(): { models: readonly HubModel[]; analyses: StudyAnalysis[] } {
+  const path = projectPath('data', 'studies', 'open-llms.json');
+  const { models, settings, analyses } = JSON.parse(readFileSync(path, 'utf8'));
+  const study = { models, settings, analyses: studyAnalyses.parse(analyses) as StudyAnalysis[] };
+  expect(analysisProblems(study)).toEqual([]);
+  return study;
+}
+
+describe('the study of open models', () => {
+  const catalogue = loadCatalogue();
+  const { models, analyses } = readStudy();
+  const names = models.map(({ name }) => name);
+
+  it('compares what the catalogue says can be compared, with its sizes', () => {
+    expect(analyses).toEqual(comparableModels(catalogue, names));
+    expect([...new Set(analyses.map(({ factor }) => factor))]).toEqual([
+      ...['size', 'languages', 'alignment', 'synthetic text'],
+    ]);
+  });
+
+  it('asks no model in vain', () => {
+    const compared = analyses.flatMap(({ arms }) => arms.flatMap((arm) => arm.models));
+    expect(names.filter((name) => !compared.includes(name))).toEqual([]);
+  });
+
+  it('takes each from an export that the catalogue knows, in float32', () => {
+    for (const model of models) {
+      const known = findCatalogueModel(model.name, catalogue).onnx?.find(({ hub }) => hub === model.hub);
+      expect(known).toMatchObject({ graph: model.graph ?? null, revision: model.revision ?? null });
+      // Without a form the usual graph is taken, which is float32.
+      expect(model.dtype ?? 'fp32').toBe('fp32');
+      expect(known?.dtypes ?? ['fp32']).toContain('fp32');
+    }
+  });
+
+  it('holds models that one machine can run', () => {
+    const sizes = names.map((name) => findCatalogueModel(name, catalogue).parameters ?? Infinity);
+    expect(Math.max(...sizes)).toBeLessThan(4e9);
+  });
+});
