@@ -31,17 +31,20 @@ const configuration = z.strictObject({
 
 const onnxExport = z.strictObject({
   hub: repository,
+  // Layout of the files, whoever made them.
   kind: z.enum(['onnx-community', 'optimum', 'onnxruntime-genai']),
   dtypes: z
     .array(z.enum(GRAPH_DTYPES as [GraphDtype, ...GraphDtype[]]))
     .min(1)
     .nullable(),
+  // Where the usual graph is none that can be read.
   graph: text.nullable(),
   revision: text.nullable(),
 });
 
 const source = z.strictObject({
   facts: z.array(fact).min(1),
+  // An address, or a path in this project.
   url: text,
   read: z.enum(['page', 'family', 'copy', 'repository', 'project', 'memory']),
 });
@@ -50,6 +53,7 @@ const model = z.strictObject({
   ...{ id, name: text, maker: text, hub: repository, architecture: text },
   ...{ parameters: count.nullable(), nonEmbeddingParameters: count.nullable() },
   configuration: configuration.nullable(),
+  // Of pretraining, every pass counted.
   trainingTokens: count.nullable(),
   trainingLanguages: z
     .strictObject({
@@ -59,6 +63,7 @@ const model = z.strictObject({
     })
     .nullable(),
   alignment: z.strictObject({
+    // What was done after pretraining; the base is an id, null where it is not listed.
     kind: z.enum(['base', 'instruct', 'chat']),
     methods: z.array(text),
     base: id.nullable(),
@@ -74,6 +79,7 @@ const model = z.strictObject({
   chatTemplate: z.boolean().nullable(),
   onnx: z.array(onnxExport).min(1).nullable(),
   verified: z.record(fact, z.boolean()),
+  // Needed where a fact is null.
   notes: z.partialRecord(fact, text),
   sources: z.array(source).min(1),
 });
