@@ -1,29 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { projectPath } from '../../../lib/files/data-folder.js';
 import { findCatalogueModel, loadCatalogue } from '../../../lib/runs/models/catalogue/catalogue.js';
 import { comparableModels } from '../../../lib/runs/models/catalogue/comparable-models.js';
-import { analysisProblems, type StudyAnalysis, studyAnalyses } from '../../../lib/runs/study-analyses.js';
-
-interface HubModel {
-  readonly name: string;
-  readonly hub: string;
-  readonly revision?: string;
-  readonly graph?: string;
-  readonly dtype?: string;
-}
-
-function readStudy(): { models: readonly HubModel[]; analyses: StudyAnalysis[] } {
-  const path = projectPath('data', 'studies', 'open-llms.json');
-  const { models, settings, analyses } = JSON.parse(readFileSync(path, 'utf8'));
-  const study = { models, settings, analyses: studyAnalyses.parse(analyses) as StudyAnalysis[] };
-  expect(analysisProblems(study)).toEqual([]);
-  return study;
-}
+import { loadStudy } from '../../../lib/runs/study.js';
 
 describe('the study of open models', () => {
   const catalogue = loadCatalogue();
-  const { models, analyses } = readStudy();
+  const { models, analyses } = loadStudy(projectPath('data', 'studies', 'open-llms.json'));
   const names = models.map(({ name }) => name);
 
   it('compares what the catalogue says can be compared, with its sizes', () => {
@@ -40,6 +23,9 @@ describe('the study of open models', () => {
 
   it('takes each from an export that the catalogue knows, in float32', () => {
     for (const model of models) {
+      if (!('hub' in model)) {
+        throw new Error(`${model.name} is not of the hub`);
+      }
       const known = findCatalogueModel(model.name, catalogue).onnx?.find(({ hub }) => hub === model.hub);
       expect(known).toMatchObject({ graph: model.graph ?? null, revision: model.revision ?? null });
       // Without a form the usual graph is taken, which is float32.
