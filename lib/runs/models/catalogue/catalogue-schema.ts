@@ -37,8 +37,6 @@ const onnxExport = z.strictObject({
     .array(z.enum(GRAPH_DTYPES as [GraphDtype, ...GraphDtype[]]))
     .min(1)
     .nullable(),
-  // Where the usual graph is none that can be read.
-  graph: text.nullable(),
   revision: text.nullable(),
 });
 
