@@ -108,7 +108,7 @@ describe('loadTokenizer', () => {
     >;
     definition.pre_tokenizer = {
       type: 'Split',
-      pattern: { String: ' ' },
+      pattern: { Regex: '\\s+' },
       behavior: 'MergedWithNext',
       invert: false,
     };
@@ -116,6 +116,21 @@ describe('loadTokenizer', () => {
     expect(() => loadTokenizer(folder)).toThrow(
       'it uses what cannot be reproduced exactly here: pre_tokenizer.behavior is MergedWithNext',
     );
+  });
+
+  it('finds a folder from the project, wherever it is called, as models are opened', () => {
+    const before = process.cwd();
+    process.chdir(tmpdir());
+    try {
+      expect(loadTokenizer('data/models/mini/mini-100k').folder).toBe(mini.folder);
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('decodes nothing, and what it does not know, to nothing', () => {
+    expect(mini.decode([])).toBe('');
+    expect(mini.decode([mini.vocabularySize + 5])).toBe('');
   });
 
   it('leaves prompts of the project whole: decoding gives the text back', () => {

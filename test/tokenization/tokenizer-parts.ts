@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ByteLevelPreTokenizer } from '../../lib/tokenization/remembering/library-parts.js';
+import { ByteLevelPreTokenizer } from '../../lib/tokenization/library-parts.js';
 import { loadTokenizer, type Tokenizer } from '../../lib/tokenization/tokenizer.js';
 
 /** A tokenizer.json, and what stands in tokenizer_config.json beside it. */

@@ -1,4 +1,4 @@
-import type { LibraryTokenizer } from './library-parts.js';
+import type { LibraryTokenizer } from '../library-parts.js';
 
 /** The added tokens of a tokenizer, as far as they can be found in a text. */
 export interface AddedTokens {
@@ -6,7 +6,7 @@ export interface AddedTokens {
   readonly simple: RegExp;
   /** Ids of the simple ones. */
   readonly ids: ReadonlyMap<string, number>;
-  /** Finds the others: those that swallow white space around them, or are looked for after normalising. */
+  /** Finds the others: those that swallow white space, must be words of their own, or are looked for after normalising. */
   readonly intricate: RegExp;
   /** Finds any of them. */
   readonly any: RegExp;
@@ -20,9 +20,11 @@ export function readAddedTokens(library: LibraryTokenizer): AddedTokens {
   const { normalizer } = library;
   const simple = new Map<string, number>();
   const intricate: string[] = [];
-  for (const { content, lstrip, rstrip, normalized } of library.get_added_tokens_decoder().values()) {
+  for (const { content, lstrip, rstrip, single_word, normalized } of library
+    .get_added_tokens_decoder()
+    .values()) {
     const [id, ...more] = library.encode(content, { add_special_tokens: false }).ids;
-    if (lstrip || rstrip || (normalized && normalizer !== null) || id === undefined || more.length > 0) {
+    if (lstrip || rstrip || single_word || normalized || id === undefined || more.length > 0) {
       intricate.push(content, normalizer === null ? content : normalizer.normalize(content));
     } else {
       simple.set(content, id);

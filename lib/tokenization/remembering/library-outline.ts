@@ -1,4 +1,4 @@
-import { type LibraryTokenizer, Model, PreTokenizer, type SectionOptions } from './library-parts.js';
+import { type LibraryTokenizer, Model, PreTokenizer, type SectionOptions } from '../library-parts.js';
 import type { OutlineText, Section } from './section.js';
 
 // Stands for a section while the library puts added tokens and frame around it; no vocabulary holds it.

@@ -1,6 +1,6 @@
+import type { LibraryTokenizer } from '../library-parts.js';
 import { type AddedTokens, readAddedTokens } from './added-tokens.js';
 import { outlineByLibrary } from './library-outline.js';
-import type { LibraryTokenizer } from './library-parts.js';
 import type { Outline, OutlineText, Section } from './section.js';
 
 /** A text without any added token: a letter for private use. */
@@ -10,19 +10,10 @@ export const SAMPLE = '\uE000';
  * The first half of encoding: everything but cutting into pre-tokens and the model.
  *
  * A text whose added tokens are simple ones is split here. Whatever else there is to splitting (tokens that swallow the
- * white space around them, tokens that are looked for after normalising), the library does.
- *
- * @param config the parsed tokenizer_config.json
+ * white space around them, that must be words of their own, or are looked for after normalising), the library does.
  */
-export function createOutline(
-  library: LibraryTokenizer,
-  config: Readonly<Record<string, unknown>>,
-): OutlineText {
+export function createOutline(library: LibraryTokenizer): OutlineText {
   const byLibrary = outlineByLibrary(library);
-  // Settings by which the library rewrites a text before it normalises it.
-  if (config.remove_space || config.do_lowercase_and_remove_accent) {
-    return byLibrary;
-  }
   const added = readAddedTokens(library);
   const frames = {
     with: frameOf(byLibrary(SAMPLE, { specialTokens: true })),

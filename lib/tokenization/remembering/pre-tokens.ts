@@ -4,7 +4,7 @@ import {
   type LibraryTokenizer,
   SequencePreTokenizer,
   SplitPreTokenizer,
-} from './library-parts.js';
+} from '../library-parts.js';
 import type { Section } from './section.js';
 import { createWordCut } from './word-starts.js';
 
@@ -30,10 +30,9 @@ export function createPreTokenization(library: LibraryTokenizer): PreTokenizatio
   ).filter((step) => step !== null);
   const last = steps.at(-1);
   if (last instanceof ByteLevelPreTokenizer) {
-    const bytes = new ByteLevelPreTokenizer({ use_regex: false, add_prefix_space: false });
     return {
-      cut: inTurn([...steps.slice(0, -1).map(cutByStep), ...cutByteLevel(last)]),
-      modelInput: (preToken) => bytes.pre_tokenize_text(preToken, { section_index: 0 }),
+      cut: inTurn(steps.slice(0, -1).map(cutByStep)),
+      modelInput: (preToken) => last.pre_tokenize_text(preToken, { section_index: 0 }),
     };
   }
   const words = createWordCut(library.model);
@@ -72,13 +71,6 @@ function cutByStep(step: LibraryPreTokenizer): Cut {
   return step instanceof SplitPreTokenizer
     ? (text) => cutSplit(step, text)
     : (text, index) => step.pre_tokenize_text(text, { section_index: index });
-}
-
-/** Where ByteLevel cuts a text before it writes the pieces as bytes. */
-function cutByteLevel({ add_prefix_space, use_regex, pattern }: ByteLevelPreTokenizer): Cut[] {
-  const space: Cut = (text) => [text.startsWith(' ') ? text : ` ${text}`];
-  const match: Cut = (text) => text.match(pattern) ?? [];
-  return [...(add_prefix_space ? [space] : []), ...(use_regex ? [match] : [])];
 }
 
 /** The pieces of a Split. Where its matches cover the whole text they are the pieces, found much faster. */

@@ -1,4 +1,4 @@
-import { type LibraryTokenizer, PreTokenizer } from './library-parts.js';
+import { type LibraryTokenizer, PreTokenizer } from '../library-parts.js';
 import { createOutline, SAMPLE } from './outline.js';
 import { createPreTokenization } from './pre-tokens.js';
 import type { EncodeOptions, Section } from './section.js';
@@ -19,47 +19,35 @@ const LONGEST_REMEMBERED = 64;
 /**
  * Encodes as the library does, but asks its model once for each distinct pre-token.
  *
- * Exact because each of the library's models encodes a list of pre-tokens one by one. The one exception, unknown tokens
- * fused with their neighbours, is seen in the ids: such a section goes through the model whole.
- *
- * @param config the parsed tokenizer_config.json
+ * Exact because each of the models encodes a list of pre-tokens one by one.
  */
-export function createRememberingEncoder(
-  library: LibraryTokenizer,
-  config: Readonly<Record<string, unknown>>,
-): RememberingEncoder {
-  const outlineOf = createOutline(library, config);
+export function createRememberingEncoder(library: LibraryTokenizer): RememberingEncoder {
+  const outlineOf = createOutline(library);
   const { cut, modelInput } = createPreTokenization(library);
   const modelIds = idsByModel(library);
-  const known = new Map<string, PreTokenIds>();
+  const known = new Map<string, readonly number[]>();
   // Prompts of one chat share all sections but one, and letters after a prompt all but the last.
   const recent: { readonly text: string; readonly ids: readonly number[] }[] = [];
 
-  const idsOf = (preToken: string): PreTokenIds => {
+  const idsOf = (preToken: string): readonly number[] => {
     const remembered = known.get(preToken);
     if (remembered !== undefined) {
       return remembered;
     }
     const ids = modelIds(modelInput(preToken));
-    const mayFuse = library.model.fuse_unk && ids.some((id) => id === library.model.unk_token_id);
     if (preToken.length <= LONGEST_REMEMBERED) {
       if (known.size >= MOST_REMEMBERED) {
         known.clear();
       }
-      known.set(preToken, { ids, mayFuse });
+      known.set(preToken, ids);
     }
-    return { ids, mayFuse };
+    return ids;
   };
 
   const sectionIds = (section: Section): readonly number[] => {
-    const preTokens = cut(section);
     const all: number[] = [];
-    for (const preToken of preTokens) {
-      const { ids, mayFuse } = idsOf(preToken);
-      if (mayFuse && preTokens.length > 1) {
-        return modelIds(preTokens.flatMap(modelInput));
-      }
-      append(all, ids);
+    for (const preToken of cut(section)) {
+      append(all, idsOf(preToken));
     }
     return all;
   };
@@ -85,12 +73,6 @@ export function createRememberingEncoder(
     },
     remembered: () => known.size,
   };
-}
-
-interface PreTokenIds {
-  readonly ids: readonly number[];
-  /** Whether one is an unknown token that the model fuses with unknown neighbours. */
-  readonly mayFuse: boolean;
 }
 
 function append(ids: number[], more: readonly number[]): void {

@@ -1,4 +1,4 @@
-import { BytePairModel, type LibraryModel } from './library-parts.js';
+import { BytePairModel, type LibraryModel } from '../library-parts.js';
 
 // SentencePiece writes a space as this letter, so that a word begins with it.
 const WORD_START = '\u2581';
