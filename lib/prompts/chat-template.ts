@@ -1,20 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
-import { z } from 'zod';
+import { Environment, parse, tokenize } from '@huggingface/jinja';
 import { InputError, messageOf } from '../files/input-error.js';
-import { readJsonFile, readTextFile } from '../files/read-json.js';
 import type { Prompt } from '../types.js';
+import type { ChatTemplate } from './load-chat-template.js';
+import { PythonInterpreter } from './python-interpreter.js';
 import { strftime } from './strftime.js';
 
-/** A model's chat template and the special tokens that it may name. */
-export interface ChatTemplate {
-  /** Jinja source. */
-  readonly source: string;
-  /** File it came from. */
-  readonly path: string;
-  readonly specialTokens: Readonly<Record<string, string>>;
-}
+export { type ChatTemplate, loadChatTemplate } from './load-chat-template.js';
 
 /** One turn of a conversation. */
 export interface ChatMessage {
@@ -32,42 +23,6 @@ export interface ChatSettings {
 
 /** Date that chat templates see unless a study says otherwise. */
 export const DEFAULT_CHAT_SETTINGS: ChatSettings = { date: '2024-07-01', system: null };
-
-const token = z.union([z.string(), z.looseObject({ content: z.string() })]).nullable();
-const namedTemplate = z.looseObject({ name: z.string(), template: z.string() });
-const tokenizerConfig = z.looseObject({
-  chat_template: z.union([z.string(), z.array(namedTemplate)]).nullish(),
-  bos_token: token.optional(),
-  eos_token: token.optional(),
-  unk_token: token.optional(),
-  pad_token: token.optional(),
-});
-
-/**
- * Reads a model's chat template: `chat_template.jinja` if the folder has one, else `tokenizer_config.json`.
- *
- * @returns null for a model without a chat template
- */
-export function loadChatTemplate(folder: string): ChatTemplate | null {
-  const configPath = join(folder, 'tokenizer_config.json');
-  const config = readJsonFile(configPath, tokenizerConfig, 'the tokenizer configuration');
-  const specialTokens = Object.fromEntries(
-    (['bos_token', 'eos_token', 'unk_token', 'pad_token'] as const).flatMap((name) => {
-      const value = config[name];
-      const text = typeof value === 'string' ? value : value?.content;
-      return text === undefined ? [] : [[name, text]];
-    }),
-  );
-  const ownFile = join(folder, 'chat_template.jinja');
-  if (existsSync(ownFile)) {
-    return { source: readTextFile(ownFile, 'the chat template'), path: ownFile, specialTokens };
-  }
-  const inConfig = config.chat_template;
-  const source = Array.isArray(inConfig)
-    ? inConfig.find((one) => one.name === 'default')?.template
-    : inConfig;
-  return source == null ? null : { source, path: configPath, specialTokens };
-}
 
 /**
  * Renders a conversation up to the point where the assistant begins to speak.
@@ -108,8 +63,8 @@ export function renderChat(
       environment.set(name, value);
     }
     const program = parse(tokenize(template.source, { lstrip_blocks: true, trim_blocks: true }));
-    const result = new Interpreter(environment).run(program);
-    return String((result as { value: unknown }).value);
+    const result = new PythonInterpreter(environment).run(program);
+    return String(result.value);
   } catch (error) {
     throw new InputError(
       `Rendering the chat template of ${template.path}: ${messageOf(error)}. ` +

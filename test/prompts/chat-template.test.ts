@@ -2,6 +2,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { projectPath } from '../../lib/files/data-folder.js';
 import {
   asChatPrompt,
   type ChatTemplate,
@@ -48,6 +49,45 @@ describe('loadChatTemplate', () => {
     expect(loadChatTemplate(folderWith({ 'tokenizer_config.json': JSON.stringify(config) }))?.source).toBe(
       'D',
     );
+  });
+
+  it('finds a folder from the project, wherever it is called, as models are opened', () => {
+    const before = process.cwd();
+    process.chdir(tmpdir());
+    try {
+      const loaded = loadChatTemplate('test/fixtures/onnx/chat');
+      expect(loaded).toEqual(loadChatTemplate(projectPath('test', 'fixtures', 'onnx', 'chat')));
+      expect(loaded?.source).toContain('[assistant]');
+    } finally {
+      process.chdir(before);
+    }
+  });
+
+  it('takes chat_template.json only where nothing else has one', () => {
+    const older = { 'chat_template.json': '{"chat_template": "older"}' };
+    expect(loadChatTemplate(folderWith({ ...older, 'tokenizer_config.json': '{}' }))?.source).toBe('older');
+    const config = '{"chat_template": "from the configuration"}';
+    expect(loadChatTemplate(folderWith({ ...older, 'tokenizer_config.json': config }))?.source).toBe(
+      'from the configuration',
+    );
+  });
+
+  it('refuses named templates of which none is the default', () => {
+    const config = { chat_template: [{ name: 'tool_use', template: 'T' }] };
+    expect(() => loadChatTemplate(folderWith({ 'tokenizer_config.json': JSON.stringify(config) }))).toThrow(
+      'has templates called tool_use. Expected one called default',
+    );
+  });
+
+  it('gives templates every token that the configuration names, as a text or with flags', () => {
+    const config = {
+      bos_token: { content: '<s>', lstrip: true },
+      sep_token: '<sep>',
+      pad_token: null,
+      add_bos_token: true,
+    };
+    const folder = folderWith({ 'tokenizer_config.json': JSON.stringify({ ...config, chat_template: 'x' }) });
+    expect(loadChatTemplate(folder)?.specialTokens).toEqual({ bos_token: '<s>', sep_token: '<sep>' });
   });
 
   it('is null for a model without one', () => {
