@@ -37,6 +37,42 @@ export function renderChat(
   messages: readonly ChatMessage[],
   settings: ChatSettings,
 ): string {
+  return render(template, messages, { date: settings.date, opensAnswer: true });
+}
+
+/** The same question as the user turn of a conversation. */
+export function asChatPrompt(prompt: Prompt, template: ChatTemplate, settings: ChatSettings): Prompt {
+  const system: ChatMessage[] =
+    settings.system === null ? [] : [{ role: 'system', content: settings.system }];
+  const messages: ChatMessage[] = [...system, { role: 'user', content: prompt.text }];
+  const text = renderChat(template, messages, settings);
+  const bare = !/\s$/.test(text) && writesAnswerAtOnce(template, messages, { text, settings });
+  return { ...prompt, format: 'chat', text, ...(bare ? { answerFollowsAtOnce: true } : {}) };
+}
+
+/** Whether a template puts nothing between the opening of an answer and the answer, as far as one can see. */
+function writesAnswerAtOnce(
+  template: ChatTemplate,
+  messages: readonly ChatMessage[],
+  { text, settings }: { readonly text: string; readonly settings: ChatSettings },
+): boolean {
+  try {
+    const answered: ChatMessage[] = [...messages, { role: 'assistant', content: 'A' }];
+    return render(template, answered, { date: settings.date, opensAnswer: false }).startsWith(`${text}A`);
+  } catch (error) {
+    if (error instanceof InputError) {
+      // A template that knows no answers does not say.
+      return false;
+    }
+    throw error;
+  }
+}
+
+function render(
+  template: ChatTemplate,
+  messages: readonly ChatMessage[],
+  { date, opensAnswer }: { readonly date: string; readonly opensAnswer: boolean },
+): string {
   const environment = new Environment();
   const globals: Record<string, unknown> = {
     true: true,
@@ -50,10 +86,10 @@ export function renderChat(
       throw new Error(message);
     },
     // The library's own strftime_now reads the clock and the system's language; ours does neither.
-    strftime_now: (format: string) => strftime(settings.date, format),
+    strftime_now: (format: string) => strftime(date, format),
     ...template.specialTokens,
     messages: messages.map((message) => ({ ...message })),
-    add_generation_prompt: true,
+    add_generation_prompt: opensAnswer,
     // Python passes these as None, and templates test them with "is none".
     tools: null,
     documents: null,
@@ -71,14 +107,6 @@ export function renderChat(
         'Ask this model with the plain format, or mend the template.',
     );
   }
-}
-
-/** The same question as the user turn of a conversation. */
-export function asChatPrompt(prompt: Prompt, template: ChatTemplate, settings: ChatSettings): Prompt {
-  const system: ChatMessage[] =
-    settings.system === null ? [] : [{ role: 'system', content: settings.system }];
-  const messages: ChatMessage[] = [...system, { role: 'user', content: prompt.text }];
-  return { ...prompt, format: 'chat', text: renderChat(template, messages, settings) };
 }
 
 function range(bounds: readonly number[]): number[] {

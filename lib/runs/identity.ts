@@ -69,6 +69,8 @@ export function hashPrompts(prompts: readonly Prompt[]): string {
       prompt.format,
       prompt.text,
       prompt.options.map(({ code }) => code),
+      // Left out where it says nothing: the prompts of all other models keep the hash that they had.
+      ...(prompt.answerFollowsAtOnce ? ['answer at once'] : []),
     ]),
   );
   return sha256OfText(lines.join('\n'));

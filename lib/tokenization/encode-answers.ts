@@ -14,7 +14,7 @@ export type AnswerEncodingResult =
  */
 export function encodeAnswers(tokenizer: Pick<Tokenizer, 'encode'>, prompt: Prompt): AnswerEncodingResult {
   const tokenIds = promptTokenIds(tokenizer, prompt);
-  const separator = answerSeparator(prompt.text);
+  const separator = answerSeparator(prompt);
   const answerTokenIds: number[][] = [];
   const labelOfIds = new Map<string, string>();
   for (const { label } of prompt.options) {

@@ -6,10 +6,16 @@ export type EncodingResult =
   | { readonly kind: 'encoded'; readonly encoded: EncodedPrompt }
   | { readonly kind: 'unreadable'; readonly reason: string; readonly tokenIds: readonly number[] };
 
-/** What stands between a prompt and an answer: nothing after white space, else one space. */
-export function answerSeparator(text: string): '' | ' ' {
-  return /\s$/.test(text) ? '' : ' ';
+/**
+ * What stands between a prompt and an answer: nothing after white space, nor where a chat template writes answers at once;
+ * else one space.
+ */
+export function answerSeparator({ text, answerFollowsAtOnce }: AnsweredPrompt): '' | ' ' {
+  return answerFollowsAtOnce || /\s$/.test(text) ? '' : ' ';
 }
+
+/** What of a prompt decides how an answer begins. */
+type AnsweredPrompt = Pick<Prompt, 'text' | 'answerFollowsAtOnce'>;
 
 /** Token ids of a prompt. A chat prompt already holds its special tokens, so none are added (no second BOS). */
 export function promptTokenIds(
@@ -27,7 +33,7 @@ export function promptTokenIds(
  */
 export function encodePrompt(tokenizer: Pick<Tokenizer, 'encode'>, prompt: Prompt): EncodingResult {
   const tokenIds = promptTokenIds(tokenizer, prompt);
-  const separator = answerSeparator(prompt.text);
+  const separator = answerSeparator(prompt);
   const optionTokens: OptionToken[] = [];
   for (const { letter } of prompt.options) {
     const answer = separator + letter;
@@ -58,11 +64,11 @@ export function encodePrompt(tokenizer: Pick<Tokenizer, 'encode'>, prompt: Promp
  */
 export function answerTextIds(
   tokenizer: Pick<Tokenizer, 'encode'>,
-  prompt: Pick<Prompt, 'text' | 'format'>,
+  prompt: Pick<Prompt, 'text' | 'format' | 'answerFollowsAtOnce'>,
   answer: string,
 ): number[] | null {
   const tokenIds = promptTokenIds(tokenizer, prompt);
-  return continuationIds(tokenizer, { prompt, tokenIds, answer: answerSeparator(prompt.text) + answer });
+  return continuationIds(tokenizer, { prompt, tokenIds, answer: answerSeparator(prompt) + answer });
 }
 
 /** The ids that an answer adds to those of its prompt; null where the border between them is merged away. */

@@ -36,6 +36,8 @@ export interface Prompt extends PromptKey {
   readonly text: string;
   /** Options in the order shown: letters A, B, C ... from top to bottom. */
   readonly options: readonly PromptOption[];
+  /** True where the prompt ends in a letter or sign, a special token say, and its model yet writes no space before an answer. */
+  readonly answerFollowsAtOnce?: boolean;
 }
 
 /** The token that stands for an option right after the prompt. */

@@ -69,8 +69,8 @@ describe('answerTextIds', () => {
   it('gives the ids that an answer adds to the prompt', () => {
     const ids = answerTextIds(mini, plain, 'Not much') ?? [];
     expect(mini.decode(ids)).toBe(' Not much');
-    expect(answerSeparator('ends with a space ')).toBe('');
-    expect(answerSeparator('ends with a word')).toBe(' ');
+    expect(answerSeparator({ text: 'ends with a space ' })).toBe('');
+    expect(answerSeparator({ text: 'ends with a word' })).toBe(' ');
   });
 });
 
