@@ -4,10 +4,10 @@ import { basename, delimiter, dirname, join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
 import { writeWhole } from '../../files/write-whole.js';
+import { lastLines, runProcess } from '../python/run-process.js';
 import { KERNEL_NAME } from './kernel.js';
 import { formatNotebook, loadNotebook, type Notebook } from './notebook-file.js';
 import type { JupyterPython } from './python.js';
-import { lastLines, runProcess } from './run-process.js';
 
 export interface ExecuteOptions {
   /** The Python to execute with, from `setup`. */

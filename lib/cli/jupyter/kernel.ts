@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { InputError } from '../../files/input-error.js';
 import { writeWhole } from '../../files/write-whole.js';
+import { lastLines, runProcess } from '../python/run-process.js';
 import type { JupyterPython } from './python.js';
-import { lastLines, runProcess } from './run-process.js';
 
 /** The kernel's name in a notebook's metadata. */
 export const KERNEL_NAME = 'tslab';

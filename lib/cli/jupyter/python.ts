@@ -1,10 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { delimiter, posix, win32 } from 'node:path';
-import { InputError } from '../../files/input-error.js';
-import { runProcess } from './run-process.js';
+import { runProcess } from '../python/run-process.js';
 
-/** The oldest Python that the pinned JupyterLab accepts. */
-const OLDEST_PYTHON = { major: 3, minor: 10 } as const;
 /** What executing, drawing and looking at a notebook needs from Python. */
 const NEEDED_MODULES = ['jupyterlab', 'nbclient', 'nbformat', 'plotly'] as const;
 
@@ -16,16 +13,6 @@ export interface JupyterPython {
   readonly prefix: string;
   /** `project` is the repository's own .venv, `found` an environment of the user's. */
   readonly kind: 'project' | 'found';
-}
-
-/** Where a virtual environment keeps its interpreter. */
-export function pythonInside(
-  environmentFolder: string,
-  platform: NodeJS.Platform = process.platform,
-): string {
-  return platform === 'win32'
-    ? win32.join(environmentFolder, 'Scripts', 'python.exe')
-    : posix.join(environmentFolder, 'bin', 'python');
 }
 
 /**
@@ -70,54 +57,6 @@ export async function findJupyterOnPath(
     }
   }
   return null;
-}
-
-/** A command that starts a Python new enough to make a virtual environment with. @throws InputError when there is none. */
-export async function findPythonToBuildWith(): Promise<{ program: string; leadingArguments: string[] }> {
-  const oldest = `${OLDEST_PYTHON.major}.${OLDEST_PYTHON.minor}`;
-  const candidates =
-    process.platform === 'win32'
-      ? [
-          { program: 'py', leadingArguments: ['-3'] },
-          { program: 'python', leadingArguments: [] },
-        ]
-      : ['python3', 'python3.13', 'python3.12', 'python3.11', 'python'].map((program) => ({
-          program,
-          leadingArguments: [],
-        }));
-  const seen: string[] = [];
-  for (const candidate of candidates) {
-    const version = await pythonVersion(candidate.program, candidate.leadingArguments);
-    if (version === null) {
-      continue;
-    }
-    if (isNewEnough(version)) {
-      return candidate;
-    }
-    seen.push(`${candidate.program} ${version}`);
-  }
-  throw new InputError(
-    `Setting up Jupyter: found ${seen.length === 0 ? 'no Python' : `only ${seen.join(', ')}`}. ` +
-      `Expected Python ${oldest} or newer. Install one (with its venv module), then run npm run setup again.`,
-  );
-}
-
-/** True for "3.10" and everything newer. */
-export function isNewEnough(version: string): boolean {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  return major > OLDEST_PYTHON.major || (major === OLDEST_PYTHON.major && minor >= OLDEST_PYTHON.minor);
-}
-
-async function pythonVersion(program: string, leadingArguments: readonly string[]): Promise<string | null> {
-  const code = "import sys; print('%d.%d' % sys.version_info[:2])";
-  try {
-    const result = await runProcess(program, [...leadingArguments, '-c', code], {
-      timeoutMilliseconds: 30_000,
-    });
-    return result.status === 0 ? result.standardOutput.trim() : null;
-  } catch {
-    return null;
-  }
 }
 
 // Prints sys.prefix when every module is there and a kernel can be registered; anything else means "not this one".

@@ -6,9 +6,13 @@ import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
 import { readTextFile } from '../../files/read-json.js';
 import { writeWhole } from '../../files/write-whole.js';
+import { findPythonToBuildWith, pythonInside } from '../python/python.js';
+import { lastLines, runProcess } from '../python/run-process.js';
 import { kernelIsRegistered, registerKernel } from './kernel.js';
-import { findJupyterOnPath, findPythonToBuildWith, type JupyterPython, pythonInside } from './python.js';
-import { lastLines, runProcess } from './run-process.js';
+import { findJupyterOnPath, type JupyterPython } from './python.js';
+
+/** The oldest Python that the pinned JupyterLab accepts. */
+const OLDEST_PYTHON = { major: 3, minor: 10 } as const;
 
 export interface SetupOptions {
   /** Receives one plain line for each step that takes time. Default: nothing is printed. */
@@ -71,7 +75,11 @@ async function buildProjectEnvironment(log: (line: string) => void): Promise<Jup
   const python = pythonInside(prefix);
   if (!existsSync(python)) {
     log('Making a Python environment in .venv.');
-    const base = await findPythonToBuildWith();
+    const base = await findPythonToBuildWith({
+      what: 'Setting up Jupyter',
+      oldest: OLDEST_PYTHON,
+      retry: 'run npm run setup again',
+    });
     // --clear: a half-made environment of an interrupted setup is replaced.
     const made = await runProcess(base.program, [...base.leadingArguments, '-m', 'venv', '--clear', prefix]);
     if (made.status !== 0) {

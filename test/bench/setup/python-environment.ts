@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { findPythonToBuildWith, pythonInside } from '../../../lib/cli/jupyter/python.js';
+import { findPythonToBuildWith, pythonInside } from '../../../lib/cli/python/python.js';
 import { benchPath } from './bench-folders.js';
 import { runStep, sayProgress } from './run-step.js';
 
@@ -22,7 +22,11 @@ export async function preparePython(): Promise<string> {
   }
   sayProgress(`Installing the Python peers into ${folder} (about 6 GB and five minutes, once) ...`);
   rmSync(folder, { recursive: true, force: true });
-  const { program, leadingArguments } = await findPythonToBuildWith();
+  const { program, leadingArguments } = await findPythonToBuildWith({
+    what: 'Installing the Python peers',
+    oldest: { major: 3, minor: 10 },
+    retry: 'run npm run bench again',
+  });
   const what = 'Installing the Python peers';
   await runStep({ what, program, arguments: [...leadingArguments, '-m', 'venv', folder] });
   await runStep({

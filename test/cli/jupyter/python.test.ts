@@ -1,18 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import {
-  findJupyterOnPath,
-  isNewEnough,
-  pythonInside,
-  pythonsOwning,
-} from '../../../lib/cli/jupyter/python.js';
-
-describe('pythonInside', () => {
-  test('has other folders on Windows', () => {
-    expect(pythonInside('/home/ada/lab/.venv', 'linux')).toBe('/home/ada/lab/.venv/bin/python');
-    expect(pythonInside('/Users/ada/lab/.venv', 'darwin')).toBe('/Users/ada/lab/.venv/bin/python');
-    expect(pythonInside('C:\\lab\\.venv', 'win32')).toBe('C:\\lab\\.venv\\Scripts\\python.exe');
-  });
-});
+import { findJupyterOnPath, pythonsOwning } from '../../../lib/cli/jupyter/python.js';
 
 describe('pythonsOwning', () => {
   test('the interpreter that pip wrote into the program comes first', () => {
@@ -35,18 +22,6 @@ describe('pythonsOwning', () => {
       'C:\\Python312\\Scripts\\python.exe',
       'C:\\Python312\\python.exe',
     ]);
-  });
-});
-
-describe('isNewEnough', () => {
-  test.each([
-    ['3.10', true],
-    ['3.9', false],
-    ['3.13', true],
-    ['4.0', true],
-    ['2.7', false],
-  ])('%s: %s', (version, expected) => {
-    expect(isNewEnough(version)).toBe(expected);
   });
 });
 

@@ -1,5 +1,5 @@
-import { describe, expect, test } from 'vitest';
-import { lastLines, runProcess } from '../../../lib/cli/jupyter/run-process.js';
+import { describe, expect, test, vi } from 'vitest';
+import { lastLines, runProcess } from '../../../lib/cli/python/run-process.js';
 
 const node = (code: string, options = {}) => runProcess(process.execPath, ['-e', code], options);
 
@@ -32,6 +32,26 @@ describe('runProcess', () => {
       standardOutput: 'done',
     });
     expect(performance.now() - started).toBeLessThan(6000);
+  });
+
+  test('ends the program and what it has started when it is told to, after a chance to clear up', async () => {
+    const stop = new AbortController();
+    const code =
+      "const g = require('child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'ignore' });" +
+      "process.on('SIGTERM', () => { console.log('cleared'); process.exit(5); }); console.log(g.pid); setInterval(() => {}, 1000)";
+    let grandchild = Number.NaN;
+    const result = await node(code, {
+      signal: stop.signal,
+      onLine: (line: string) => {
+        if (Number.isNaN(grandchild)) {
+          grandchild = Number(line);
+          stop.abort();
+        }
+      },
+    });
+    expect(result).toMatchObject({ status: 5, standardOutput: `${grandchild}\ncleared` });
+    // It is gone a moment later than its parent.
+    await vi.waitFor(() => expect(() => process.kill(grandchild, 0)).toThrow('ESRCH'), { timeout: 5_000 });
   });
 
   test('a program that does not exist', async () => {

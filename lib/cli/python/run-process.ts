@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { InputError } from '../../files/input-error.js';
 
@@ -18,10 +18,17 @@ export interface ProcessOptions {
   readonly timeoutMilliseconds?: number;
   /** Called with each line of standard output as it comes. */
   readonly onLine?: (line: string) => void;
+  /**
+   * Ends the program and all that it has started: they get a group of their own, which Ctrl-C in a terminal does not reach.
+   * They are asked first, so that they can clear up.
+   */
+  readonly signal?: AbortSignal;
 }
 
 /** How long the pipes may stay open after the child has ended. */
 const PIPE_MILLISECONDS = 2_000;
+/** How long an interrupted program may clear up. */
+const CLEARING_MILLISECONDS = 20_000;
 
 /** Runs a program without a shell and waits for its end. @throws InputError when it cannot be started. */
 export function runProcess(
@@ -34,7 +41,9 @@ export function runProcess(
       cwd: options.workingFolder,
       env: options.environment ?? process.env,
       stdio: ['ignore', 'pipe', 'pipe'],
+      detached: options.signal !== undefined && process.platform !== 'win32',
     });
+    const stopWatching = endOnAbort(child, options.signal);
     const lines: string[] = [];
     const errors: string[] = [];
     let timedOut = false;
@@ -52,6 +61,7 @@ export function runProcess(
     child.stderr.setEncoding('utf8').on('data', (text: string) => errors.push(text));
     child.on('error', (error) => {
       clearTimeout(timer);
+      stopWatching();
       reject(
         new InputError(
           `Starting ${program}: ${error.message}. Expected a program of that name on this machine.`,
@@ -67,9 +77,39 @@ export function runProcess(
     });
     child.on('close', (status) => {
       clearTimeout(timer);
+      stopWatching();
       resolve({ status, standardOutput: lines.join('\n'), standardError: errors.join(''), timedOut });
     });
   });
+}
+
+function endOnAbort(child: ChildProcess, signal: AbortSignal | undefined): () => void {
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    endGroup(child, 'SIGTERM');
+    timer = setTimeout(() => endGroup(child, 'SIGKILL'), CLEARING_MILLISECONDS);
+  };
+  if (signal?.aborted === true) {
+    end();
+  }
+  signal?.addEventListener('abort', end, { once: true });
+  return () => {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
+  };
+}
+
+function endGroup(child: ChildProcess, how: NodeJS.Signals): void {
+  try {
+    // Windows has no groups; there the program itself is ended.
+    if (process.platform === 'win32' || child.pid === undefined) {
+      child.kill(how);
+    } else {
+      process.kill(-child.pid, how);
+    }
+  } catch {
+    // Nothing of the group is left.
+  }
 }
 
 /** The last lines of a program's complaint, indented, for an error message. */
