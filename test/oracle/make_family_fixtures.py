@@ -1,7 +1,7 @@
 """Makes test/fixtures/onnx/families/: tiny random-weight models of real architectures in the forms that exporters write.
 
 `python3 make_family_fixtures.py [names...]`, all of them without a name. It uses the exporters' environments of
-data/models/smollm2-135m-instruct/make (made there when missing, about 5 GB) and starts itself again inside them. Expected
+data/models/convert (made there when missing, about 5 GB) and starts itself again inside them. Expected
 values come from transformers in float32 with eager attention, never from an exporter. What is written does not depend on
 the day or the folder.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 FIXTURES = REPOSITORY / "test" / "fixtures" / "onnx" / "families"
-sys.path.append(str(REPOSITORY / "data" / "models" / "smollm2-135m-instruct" / "make"))
+sys.path.append(str(REPOSITORY / "data" / "models" / "convert"))
 
 import environments  # noqa: E402
 

@@ -1,6 +1,6 @@
 """Makes test/fixtures/onnx/: one tiny Llama with random weights, in five ONNX forms, and a folder for its chat template.
 
-`python3 make_onnx_fixtures.py`. It uses the exporters' environments of data/models/smollm2-135m-instruct/make (made there
+`python3 make_onnx_fixtures.py`. It uses the exporters' environments of data/models/convert (made there
 when missing, about 5 GB) and starts itself again inside them. Expected values come from transformers in float32, never
 from an exporter. What is written does not depend on the day or the folder.
 """
@@ -15,7 +15,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 FIXTURES = REPOSITORY / "test" / "fixtures" / "onnx"
-sys.path.append(str(REPOSITORY / "data" / "models" / "smollm2-135m-instruct" / "make"))
+sys.path.append(str(REPOSITORY / "data" / "models" / "convert"))
 
 import environments  # noqa: E402
 import exports  # noqa: E402

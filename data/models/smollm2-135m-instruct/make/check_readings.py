@@ -16,10 +16,13 @@ import tempfile
 from collections import defaultdict
 from pathlib import Path
 
-import environments
-
 MODEL = Path(__file__).resolve().parents[1]
 PROJECT = MODEL.parents[2]
+sys.path.append(str(MODEL.parent / "convert"))
+
+import environments  # noqa: E402
+import processes  # noqa: E402
+
 RECORDINGS = PROJECT / "data" / "readings"
 HUGGING_FACE = MODEL / "out" / "hf"
 TOLERANCE = 1e-4
@@ -47,7 +50,7 @@ def check(recording: Path, rows: int, seed: int) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         prompts_path, answers_path = Path(folder, "prompts.json"), Path(folder, "answers.json")
         script = Path(__file__).with_name("write-recorded-prompts.js")
-        environments.run(["node", str(script), str(recording), str(rows), str(seed), str(HUGGING_FACE), str(prompts_path)])
+        processes.run(["node", str(script), str(recording), str(rows), str(seed), str(HUGGING_FACE), str(prompts_path)])
         environments.run_python(str(PROJECT / "test" / "oracle" / "reference.py"), str(prompts_path), str(answers_path))
         given = json.loads(prompts_path.read_text(encoding="utf-8"))
         answers = json.loads(answers_path.read_text(encoding="utf-8"))["prompts"]
