@@ -5,6 +5,7 @@ import { ProbeInterrupted } from '../runs/probe.js';
 import { readVersions } from '../runs/versions.js';
 import { commandOf } from './command-line.js';
 import { compareCommand, ScoreDropped } from './commands/compare.js';
+import { convertCommand } from './commands/convert.js';
 import { doctorCommand } from './commands/doctor.js';
 import { fetchCommand } from './commands/fetch.js';
 import { firstTokenCommand } from './commands/first-token.js';
@@ -46,6 +47,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     reportCommand(),
     firstTokenCommand(),
     recordCommand(),
+    convertCommand(),
     importCommand(),
     surveyCommand(),
     modelsCommand(),

@@ -16,6 +16,7 @@ describe('the command line', () => {
     [['fetch']],
     [['probe']],
     [['study']],
+    [['convert']],
     [['compare']],
     [['report']],
     [['survey']],

@@ -48,7 +48,8 @@ export function askReference(prompts: readonly ReferencePrompt[], generateTokens
     const question = join(resultsFolder, `reference-${name}.input.json`);
     writeFileSync(question, input);
     const python =
-      process.env.CULTURE_LENS_PYTHON ?? projectPath('data', 'models', 'convert', '.venv-exporter', 'bin', 'python');
+      process.env.CULTURE_LENS_PYTHON ??
+      projectPath('data', 'models', 'convert', '.venv-exporter', 'bin', 'python');
     const script = projectPath('test', 'oracle', 'reference.py');
     console.log(`transformers reads ${prompts.length} prompts ...`);
     const run = spawnSync(python, [script, question, output], { encoding: 'utf8' });
