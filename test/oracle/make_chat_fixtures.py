@@ -1,7 +1,7 @@
 """Makes test/fixtures/chat-templates/expected.json: how transformers renders and encodes the templates beside it.
 
 `python3 make_chat_fixtures.py`, after make_tokenizer_fixtures.py, whose tokenizers it uses. The environment is that of
-data/models/smollm2-135m-instruct/make (made there when missing, about 5 GB). The templates are our own, in the constructs
+data/models/convert (made there when missing, about 5 GB). The templates are our own, in the constructs
 of the families that they are named for; transformers' clock is set to a fixed date.
 """
 
@@ -13,7 +13,7 @@ HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 TOKENIZERS = REPOSITORY / "test" / "fixtures" / "tokenizers"
 TEMPLATES = REPOSITORY / "test" / "fixtures" / "chat-templates"
-sys.path.append(str(REPOSITORY / "data" / "models" / "smollm2-135m-instruct" / "make"))
+sys.path.append(str(REPOSITORY / "data" / "models" / "convert"))
 
 import environments  # noqa: E402
 

@@ -1,6 +1,6 @@
 """Makes test/fixtures/tokenizers/: tiny tokenizers in the shapes of real families, texts, and the ids that Python gives.
 
-`python3 make_tokenizer_fixtures.py`. It uses the exporters' environment of data/models/smollm2-135m-instruct/make (made
+`python3 make_tokenizer_fixtures.py`. It uses the exporters' environment of data/models/convert (made
 there when missing, about 5 GB) and starts itself again inside it. Ids and texts come from transformers' generic class on
 tokenizer.json; `ownClass` tells what AutoTokenizer makes of the same folder where that is another class.
 """
@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parents[1]
 FIXTURES = REPOSITORY / "test" / "fixtures" / "tokenizers"
-sys.path.append(str(REPOSITORY / "data" / "models" / "smollm2-135m-instruct" / "make"))
+sys.path.append(str(REPOSITORY / "data" / "models" / "convert"))
 
 import environments  # noqa: E402
 
