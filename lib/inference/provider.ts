@@ -2,6 +2,9 @@ import { spawn } from 'node:child_process';
 import { projectPath } from '../files/data-folder.js';
 import { InputError } from '../files/input-error.js';
 import type { Provider } from '../types.js';
+import { cudaLibraries } from './cuda/cuda-libraries.js';
+import { keepLoaded } from './cuda/keep-loaded.js';
+import { complaintOf } from './provider-complaint.js';
 
 /** What a user may ask for: a provider by name, or the first that really runs. */
 export type ProviderChoice = Provider | 'auto';
@@ -21,8 +24,9 @@ const TRIAL_GRAPH =
   'CAhCBAoAEA06RAoRCgF4CgF4EgF5IgZNYXRNdWwSBXRyaWFsWhMKAXgSDgoMCAESCAoCCAIKAggCYhMKAXkSDgoMCAESCAoCCAIKAggC';
 
 const TRIAL_PROGRAM = `
+  const [graph, provider, ...libraries] = process.argv.slice(1);
+  libraries.forEach(${keepLoaded});
   const ort = require('onnxruntime-node');
-  const [graph, provider] = process.argv.slice(1);
   const x = new ort.Tensor('float32', new Float32Array([1, 2, 3, 4]), [2, 2]);
   ort.InferenceSession.create(Buffer.from(graph, 'base64'), { executionProviders: [provider], logSeverityLevel: 4 })
     .then((session) => session.run({ x }))
@@ -36,14 +40,19 @@ const TRIAL_SECONDS = 60;
  * and neither may reach a notebook.
  */
 export async function tryProvider(provider: Provider): Promise<ProviderTrial> {
-  const child = spawn(process.execPath, ['-e', TRIAL_PROGRAM, TRIAL_GRAPH, provider], {
+  const libraries = provider === 'cuda' ? cudaLibraries() : [];
+  const child = spawn(process.execPath, ['-e', TRIAL_PROGRAM, TRIAL_GRAPH, provider, ...libraries], {
     cwd: projectPath(),
-    stdio: ['ignore', 'pipe', 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe'],
     timeout: TRIAL_SECONDS * 1000,
   });
   let output = '';
+  let errors = '';
   child.stdout.on('data', (data: Buffer) => {
     output += data.toString();
+  });
+  child.stderr.on('data', (data: Buffer) => {
+    errors += data.toString();
   });
   const ending = await new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(error.message));
@@ -54,12 +63,7 @@ export async function tryProvider(provider: Provider): Promise<ProviderTrial> {
   if (output === 'result 7,10,15,22') {
     return { provider, runs: true, reason: null };
   }
-  const said =
-    output
-      .replace(/^error /, '')
-      .split('\n')[0]
-      ?.trim() || ending;
-  return { provider, runs: false, reason: said };
+  return { provider, runs: false, reason: complaintOf({ output, errors, ending }) };
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { InputError, messageOf } from '../files/input-error.js';
 import type { Provider } from '../types.js';
+import { prepareCuda } from './cuda/prepare-cuda.js';
 import { indexGraph } from './graph/graph-index.js';
 import { readModelFile } from './graph/model-file.js';
 import { rareElements } from './graph/rare-elements.js';
@@ -34,6 +35,9 @@ export async function loadSession(
   inMemory: GraphBytes | null = null,
 ): Promise<InferenceSession> {
   const { InferenceSession: sessions } = await import('onnxruntime-node');
+  if (settings.provider === 'cuda') {
+    prepareCuda();
+  }
   const options: InferenceSession.SessionOptions = {
     executionProviders: [settings.provider],
     graphOptimizationLevel: 'all',
@@ -70,7 +74,7 @@ export class OutOfMemory extends InputError {}
 
 // What onnxruntime's allocators, CUDA and JavaScript's own buffers say.
 const MEMORY_RAN_OUT =
-  /bad.?alloc|failed to allocate|out of memory|not enough memory|array buffer allocation|invalid typed array length/i;
+  /bad.?alloc|failed to allocate|alloc_failed|out of memory|not enough memory|array buffer allocation|invalid typed array length/i;
 
 /** A failed run in words. @param what what was run: "12 prompts of 80 tokens" */
 export function runError(graph: string, what: string, error: unknown): InputError {

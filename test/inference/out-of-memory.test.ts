@@ -48,6 +48,14 @@ describe('a run that memory does not hold', () => {
     expect(runError('x.onnx', 'one row', error)).toBeInstanceOf(OutOfMemory);
   });
 
+  it.each([
+    'Failed to allocate memory for requested buffer of size 4294967296',
+    'CUDA failure 2: out of memory ; GPU=0',
+    'CUBLAS failure 3: CUBLAS_STATUS_ALLOC_FAILED ; GPU=0',
+  ])("is told apart in CUDA's words: %s", (words) => {
+    expect(runError('x.onnx', 'one row', new Error(words))).toBeInstanceOf(OutOfMemory);
+  });
+
   it('is not what other failures are taken for', () => {
     expect(runError('x.onnx', 'one row', new Error('Invalid rank for input'))).not.toBeInstanceOf(
       OutOfMemory,

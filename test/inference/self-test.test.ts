@@ -112,4 +112,17 @@ describe('an edited graph that onnxruntime refuses', () => {
       /the edited graph does not run \(Loading the ONNX graph .*onnxruntime says/,
     );
   });
+
+  it('is no reader either where a provider loads it and fails only when it runs', async () => {
+    const both = await openBothWays(onnx('plain'));
+    closing.push(both.close);
+    // Stands for a provider whose kernel lacks the mask: that too shows at the first run.
+    const edit: EditedGraph = { ...both.edit, bias: { ...both.edit.bias, type: 'float16' } };
+    const settings = { ...onTheCpu, graph: 'model.onnx', headSize: null, heads: null };
+    const packed = await openPackedReader(edit, both.truth, settings);
+    expect(packed).toMatchObject({ kind: 'failed' });
+    expect(packed.kind === 'failed' && packed.reason).toMatch(
+      /the edited graph does not run \(Running the graph model\.onnx on a packed row .*onnxruntime says/,
+    );
+  });
 });
