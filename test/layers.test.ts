@@ -123,10 +123,16 @@ describe('the rooms of lib/', () => {
 });
 
 describe('results', () => {
-  // Whoever writes must go through one of these: the store for readings, writeWhole and writeFolder for everything else.
+  // Whoever writes must go through one of these: the store for readings, writeWhole, writeFolder and commitFolder for everything else.
   // Downloads grow under a temporary name first.
   const WRITERS = [
-    ...['files/write-whole.ts', 'files/write-folder.ts', 'files/growing-file.ts', 'files/link-file.ts'],
+    ...[
+      'files/write-whole.ts',
+      'files/write-folder.ts',
+      'files/commit-folder.ts',
+      'files/growing-file.ts',
+      'files/link-file.ts',
+    ],
     'runs/store/',
   ];
   const WRITES =

@@ -1,9 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
+import { commitFolder, temporaryNameBeside } from './commit-folder.js';
 import { storageError } from './storage-error.js';
-import { makeFolder, syncFolder, writeWhole } from './write-whole.js';
+import { makeFolder, writeWhole } from './write-whole.js';
 
 /**
  * Writes a folder of text files so that it is either whole or not there: under a temporary name beside its place, flushed,
@@ -14,29 +13,14 @@ import { makeFolder, syncFolder, writeWhole } from './write-whole.js';
  */
 export async function writeFolder(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   const path = resolve(folder);
-  const beside = (what: string): string =>
-    join(dirname(path), `.${basename(path)}.${what}-${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
-  const [unfinished, old] = [beside('new'), beside('old')];
+  const unfinished = temporaryNameBeside(path, 'new');
   try {
     await makeFolder(dirname(path));
     await mkdir(unfinished);
     for (const [name, content] of Object.entries(files)) {
       await writeWhole(join(unfinished, name), content);
     }
-    const replaces = existsSync(path);
-    if (replaces) {
-      await rename(path, old);
-    }
-    try {
-      await rename(unfinished, path);
-    } catch (error) {
-      if (replaces) {
-        await rename(old, path);
-      }
-      throw error;
-    }
-    await syncFolder(dirname(path));
-    await rm(old, { recursive: true, force: true });
+    await commitFolder(unfinished, path);
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true }).catch(() => undefined);
     throw storageError(`Writing ${basename(path)}`, path, error);

@@ -1,0 +1,33 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { syncFolder } from './write-whole.js';
+
+/** A name beside a folder that no other process takes, for what is not finished yet or no longer wanted. */
+export function temporaryNameBeside(path: string, what: string): string {
+  return join(dirname(path), `.${basename(path)}.${what}-${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
+}
+
+/**
+ * Gives a finished folder its name. One that is there already is replaced, and stays until the new one stands.
+ *
+ * @throws the disk's own error; an older folder is then still there
+ */
+export async function commitFolder(finished: string, path: string): Promise<void> {
+  const old = temporaryNameBeside(path, 'old');
+  const replaces = existsSync(path);
+  if (replaces) {
+    await rename(path, old);
+  }
+  try {
+    await rename(finished, path);
+  } catch (error) {
+    if (replaces) {
+      await rename(old, path);
+    }
+    throw error;
+  }
+  await syncFolder(dirname(path));
+  await rm(old, { recursive: true, force: true });
+}
