@@ -18,6 +18,7 @@ import { recordCommand } from './commands/record.js';
 import { reportCommand } from './commands/report.js';
 import { robustnessCommand } from './commands/robustness.js';
 import { setupCommand } from './commands/setup.js';
+import { setupGpuCommand } from './commands/setup-gpu.js';
 import { studyCommand } from './commands/study.js';
 import { surveyCommand } from './commands/survey.js';
 import { validateCommand } from './commands/validate.js';
@@ -54,6 +55,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     validateCommand(),
     doctorCommand(),
     setupCommand(),
+    setupGpuCommand(),
     labCommand(),
     notebooksCommand(),
   ]) {

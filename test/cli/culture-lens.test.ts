@@ -24,6 +24,7 @@ describe('the command line', () => {
     [['validate']],
     [['doctor']],
     [['setup']],
+    [['setup-gpu']],
     [['lab']],
     [['notebooks']],
   ])('explains %j with --help', (words) => {
@@ -42,7 +43,9 @@ describe('the command line', () => {
   it('prints what is wrong with the input, without a stack trace, and writes nothing', () => {
     const runs = mkdtempSync(join(tmpdir(), 'cli-'));
     const { status, stderr } = run('probe', projectPath('data', 'items'), '--runs', runs);
-    expect(stderr).toMatch(/^\nculture-lens: Opening the model folder .*: there is no ONNX graph in it .* Expected one ONNX graph/);
+    expect(stderr).toMatch(
+      /^\nculture-lens: Opening the model folder .*: there is no ONNX graph in it .* Expected one ONNX graph/,
+    );
     expect(stderr).not.toContain('    at ');
     expect(status).toBe(1);
     expect(readdirSync(runs)).toEqual([]);

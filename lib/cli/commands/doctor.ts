@@ -4,6 +4,7 @@ import { messageOf } from '../../files/input-error.js';
 import { PROVIDERS, tryProvider } from '../../inference/provider.js';
 import { readVersions } from '../../runs/versions.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
+import { gpuFindings } from '../gpu/gpu-findings.js';
 import { findChromium } from '../jupyter/chromium.js';
 import { kernelIsRegistered } from '../jupyter/kernel.js';
 import { findEnvironment } from '../jupyter/setup.js';
@@ -59,7 +60,7 @@ async function examine(): Promise<Finding[]> {
       state: trial.runs ? 'runs' : `does not run: ${trial.reason}`,
     });
   }
-  return [...findings, ...(await matrixFindings()), ...(await notebookFindings())];
+  return [...findings, ...(await gpuFindings()), ...(await matrixFindings()), ...(await notebookFindings())];
 }
 
 async function matrixFindings(): Promise<Finding[]> {
