@@ -26,6 +26,7 @@ import {
   gpuMachine,
   nvidiaWheels,
   providerWheel,
+  runtimeWheel,
   setupInput,
   type TinyWheel,
   tinyIndex,
@@ -34,7 +35,6 @@ import {
 
 const newFolder = temporaryFolders();
 const wheels = [providerWheel('1.30.0'), ...nvidiaWheels];
-const [runtime] = nvidiaWheels;
 /** Asks for the CUDA runtime alone. */
 const provider = (version: string): TinyWheel => ({
   ...providerWheel(version),
@@ -88,7 +88,8 @@ function contents(folder: string): Record<string, string> {
 
 const projectOf = ({ complete }: GpuFolders): string => join(complete, '..');
 
-describe('setting up CUDA', () => {
+// Each package is a start of pip, which takes seconds on a busy machine.
+describe('setting up CUDA', { timeout: 240_000 }, () => {
   it('fetches what the metadata of the wheels names, unpacks libraries alone, and lays the provider', async () => {
     const { folders, options } = project();
     const manifest = await setupGpu(options);
@@ -142,7 +143,7 @@ describe('setting up CUDA', () => {
   });
 
   it('replaces what belongs to another release of onnxruntime', async () => {
-    const { folders, options } = finishedProject([provider('1.31.0'), runtime]);
+    const { folders, options } = finishedProject([provider('1.31.0'), runtimeWheel]);
     const newer = { ...options, folders: { ...folders, version: '1.31.0' } };
     expect(setupState(newer.folders)).toMatchObject({
       kind: 'unusable',
@@ -153,7 +154,7 @@ describe('setting up CUDA', () => {
   });
 
   it('makes a folder whole again in which a library is missing', async () => {
-    const { folders, options } = finishedProject([provider('1.30.0'), runtime]);
+    const { folders, options } = finishedProject([provider('1.30.0'), runtimeWheel]);
     rmSync(join(folders.complete, 'lib', 'libcudnn.so.9'));
     expect(setupState(folders)).toMatchObject({
       kind: 'unusable',
@@ -167,7 +168,7 @@ describe('setting up CUDA', () => {
     const requires = ['nvidia-cuda-runtime~=14.0'];
     const index = [
       { ...provider('1.30.0'), requires },
-      { ...runtime, version: '14.0.1' },
+      { ...runtimeWheel, version: '14.0.1' },
     ];
     const { folders, options } = project(index);
     await expect(setupGpu(options)).rejects.toThrow(
@@ -187,7 +188,7 @@ describe('setting up CUDA', () => {
   });
 });
 
-describe('checks before anything is downloaded', () => {
+describe('checks before anything is downloaded', { timeout: 240_000 }, () => {
   it.each([
     [
       'no driver',
@@ -246,7 +247,7 @@ describe.skipIf(whyNoMount !== null)(`a full disk${whyNoMount === null ? '' : ` 
     try {
       const root = newFolder();
       const files = { 'nvidia/cu13/lib/libcudart.so.13': 'x'.repeat(200_000) };
-      const index = [provider('1.30.0'), { ...runtime, files }];
+      const index = [provider('1.30.0'), { ...runtimeWheel, files }];
       const folders = tinyProject(disk.folder);
       const environment = tinyIndex(join(root, 'index'), index);
       const options = { ...setupInput(folders, environment), bytesForSetup: 1, log: () => {} };

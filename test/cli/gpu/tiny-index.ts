@@ -37,14 +37,16 @@ export function providerWheel(version: string): TinyWheel {
   };
 }
 
-export const nvidiaWheels: readonly [TinyWheel, TinyWheel, TinyWheel] = [
-  {
-    name: 'nvidia-cuda-runtime',
-    version: '13.5.37',
-    tag: 'py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64',
-    requires: [],
-    files: { 'nvidia/cu13/lib/libcudart.so.13': 'cudart', 'nvidia/cu13/include/cuda.h': 'never unpacked' },
-  },
+export const runtimeWheel: TinyWheel = {
+  name: 'nvidia-cuda-runtime',
+  version: '13.5.37',
+  tag: 'py3-none-manylinux2014_x86_64.manylinux_2_17_x86_64',
+  requires: [],
+  files: { 'nvidia/cu13/lib/libcudart.so.13': 'cudart', 'nvidia/cu13/include/cuda.h': 'never unpacked' },
+};
+
+export const nvidiaWheels: readonly TinyWheel[] = [
+  runtimeWheel,
   {
     name: 'nvidia-cudnn-cu13',
     version: '9.28.0.42',
