@@ -8,6 +8,15 @@ import { lastLines } from '../python/run-process.js';
 import { type Pip, wheelOptions } from './pip.js';
 import type { Requirement } from './requirement.js';
 
+const PART = '.part';
+
+/** Removes downloads that were interrupted. */
+export function removeParts(folder: string): void {
+  for (const name of readdirSync(folder).filter((name) => name.endsWith(PART))) {
+    rmSync(join(folder, name), { recursive: true, force: true });
+  }
+}
+
 /**
  * Downloads the newest wheel that meets a requirement; pip checks it against the SHA-256 of the index. One that an
  * interrupted set-up has left is taken as it is.
@@ -25,8 +34,8 @@ export async function fetchWheel(
   if (existsSync(folder)) {
     options.log(`Already here: ${requirement.words}`);
   } else {
-    const part = `${folder}.part`;
-    rmSync(part, { recursive: true, force: true });
+    // A killed set-up may leave a pip behind that still writes: so no two share this folder.
+    const part = `${folder}.${process.pid}${PART}`;
     await makeFolder(part);
     await download(pip, requirement, { ...options, folder: part });
     await commitFolder(part, folder);
@@ -54,9 +63,9 @@ async function download(
       words,
     ],
     (line) => {
-      const name = /^\s*(?:Downloading|Using cached) (.*)/.exec(line)?.[1];
+      const name = /^\s*(?:Downloading|Using cached|Processing) (?:.*\/)?(.*)/.exec(line)?.[1];
       if (name !== undefined) {
-        log(`Downloading ${name}`);
+        log(`Fetching ${name}`);
       }
     },
   );

@@ -10,6 +10,7 @@ import { describeCheck } from './check.js';
 import { checkSetup, type SetupInput } from './check-setup.js';
 import { collectLibraries } from './collect-libraries.js';
 import { CUDA_MANIFEST, type CudaManifest, describeLibraries } from './cuda-manifest.js';
+import { removeParts } from './fetch-wheel.js';
 import { layProvider, providerLibraries } from './lay-provider.js';
 import { NEEDED } from './needed.js';
 import { findPip } from './pip.js';
@@ -53,6 +54,7 @@ async function makeComplete(options: SetupGpuOptions): Promise<CudaManifest> {
   const unpacked = join(folders.unfinished, 'unpacked');
   try {
     await makeFolder(wheels);
+    removeParts(wheels);
     await rm(unpacked, { recursive: true, force: true });
     const pip = await findPip(environment);
     const { version } = folders;
