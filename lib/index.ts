@@ -154,6 +154,8 @@ export {
   type ModelCatalogue,
 } from './runs/models/catalogue/catalogue.js';
 export { comparableModels } from './runs/models/catalogue/comparable-models.js';
+//    ... for R, pandas and spreadsheets
+export { type ExportOutcome, type ExportRequest, exportReadings } from './runs/export/export-readings.js';
 //    ... with people of a survey's own file
 export { type ImportOutcome, importHuman } from './runs/import/import-human.js';
 export type { ImportRequest } from './runs/import/importer.js';

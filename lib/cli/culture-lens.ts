@@ -8,6 +8,7 @@ import { compareCommand, ScoreDropped } from './commands/compare.js';
 import { convertCommand } from './commands/convert.js';
 import { doctorCommand } from './commands/doctor.js';
 import { fetchCommand } from './commands/fetch.js';
+import { exportCommand } from './commands/export.js';
 import { firstTokenCommand } from './commands/first-token.js';
 import { importCommand } from './commands/import.js';
 import { labCommand } from './commands/lab.js';
@@ -50,6 +51,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     recordCommand(),
     convertCommand(),
     importCommand(),
+    exportCommand(),
     surveyCommand(),
     modelsCommand(),
     validateCommand(),

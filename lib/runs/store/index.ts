@@ -1,6 +1,13 @@
 /** The store of readings: the only place of the library that writes results. DuckDB itself is for runs/import too, which reads by it. */
 export { STORE_CONTRACT } from './contract.js';
 export { CHUNK_ROWS, type DuckDb, openDuckDb, quoted } from './duckdb.js';
+export {
+  EXPORTED_ENDINGS,
+  type ExportedColumn,
+  type ExportedEnding,
+  type ExportedValue,
+  writeExportedTable,
+} from './exported-table.js';
 export { LOCK_FILE, MANIFEST_FILE, READINGS_FOLDER } from './layout.js';
 export {
   FIXED_FIELDS,

@@ -3,10 +3,10 @@ import { readFileSync } from 'node:fs';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { reportHtml } from '../../../lib/cli/report/report-html.js';
 import type { ReportInput } from '../../../lib/cli/report/report-input.js';
-import { SURVEY_CITATION } from '../../../lib/cli/report/sections/sources-section.js';
 import { headlineContent } from '../../../lib/cli/tables/headline-table.js';
 import { MINI_NOT_REAL } from '../../../lib/cli/tables/mini-world/not-real.js';
 import { projectPath } from '../../../lib/files/data-folder.js';
+import { SURVEY_CITATION } from '../../../lib/survey/citation.js';
 import { smallReport, withModels } from './small-report.js';
 
 let input: ReportInput;

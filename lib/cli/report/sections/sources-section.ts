@@ -1,12 +1,7 @@
 import type { Summary } from '../../../runs/summary/summary-record.js';
+import { SURVEY_CITATION } from '../../../survey/citation.js';
 import { list, paragraph } from '../html-text.js';
 import type { ReportSection } from '../report-input.js';
-
-/** As data/survey/README.md asks for. */
-export const SURVEY_CITATION =
-  'Haerpfer, C., Inglehart, R., Moreno, A., Welzel, C., Kizilova, K., Diez-Medrano, J., Lagos, M., Norris, P., Ponarin, E. and ' +
-  'Puranen, B. (eds.) 2022. World Values Survey: Round Seven - Country-Pooled Datafile Version 6.0. Madrid and Vienna: JD Systems ' +
-  'Institute and WVSA Secretariat. doi:10.14281/18241.24.';
 
 const METHOD =
   'Method: Kim and Baek, Exploring Large Language Models on Cross-Cultural Values in Connection with Training Methodology ' +
