@@ -154,8 +154,12 @@ export {
   type ModelCatalogue,
 } from './runs/models/catalogue/catalogue.js';
 export { comparableModels } from './runs/models/catalogue/comparable-models.js';
-//    ... for R, pandas and spreadsheets
+//    ... as a table for R, pandas and spreadsheets
 export { type ExportOutcome, type ExportRequest, exportReadings } from './runs/export/export-readings.js';
+//    ... answered in lm-evaluation-harness
+export { exportLmEval } from './runs/export/lm-eval/export-lm-eval.js';
+export { importLog } from './runs/import/logs/import-log.js';
+export { lmEvalLog } from './runs/import/logs/lm-eval-log.js';
 //    ... with people of a survey's own file
 export { type ImportOutcome, importHuman } from './runs/import/import-human.js';
 export type { ImportRequest } from './runs/import/importer.js';

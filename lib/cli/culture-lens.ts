@@ -39,6 +39,8 @@ export async function run(argv: readonly string[]): Promise<number> {
     .description('Measures whose values language models reproduce, against the World Values Survey.')
     .version(readVersions()['culture-lens'] ?? 'unknown')
     .exitOverride()
+    // What stands behind a command's name is that command's own.
+    .enablePositionalOptions()
     .addHelpText('after', '\nThe same as notebooks: npm run lab. Results are written below data/runs/.');
   for (const command of [
     fetchCommand(),

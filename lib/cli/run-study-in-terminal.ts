@@ -1,6 +1,6 @@
 import { dirname, join, relative } from 'node:path';
 import { projectPath } from '../files/data-folder.js';
-import { runStudy } from '../runs/run-study.js';
+import { runStudy, type StudyRequest } from '../runs/run-study.js';
 import type { Study } from '../runs/study.js';
 import { commandOf } from './command-line.js';
 import { writeReport } from './report/write-report.js';
@@ -11,7 +11,7 @@ import { terminalProgress } from './terminal-progress.js';
  * or once a model that is being loaded is there: loading hears nothing. */
 export async function runStudyInTerminal(
   study: Study,
-  options: { readonly runs?: string; readonly summaryOf?: string },
+  options: { readonly runs?: string; readonly summaryOf?: string } & Pick<StudyRequest, 'openSource'>,
 ): Promise<void> {
   const stop = new AbortController();
   const onInterrupt = (): void => {
@@ -29,6 +29,7 @@ export async function runStudyInTerminal(
     const { summary, ...written } = await runStudy({
       study,
       runsFolder,
+      ...(options.openSource === undefined ? {} : { openSource: options.openSource }),
       ...(options.summaryOf === undefined
         ? {}
         : { summaryFolder: join(runsFolder, study.id, options.summaryOf) }),

@@ -60,7 +60,7 @@ export function replayModel(
     plan: async (prompts) => ({
       kind: 'equal-length-batches',
       reason: 'recorded readings need no runs',
-      units: unitsOf(prompts.length),
+      units: unitsWithoutRuns(prompts.length),
       cost: null,
     }),
     optionLogProbs: async (prompts) =>
@@ -88,7 +88,8 @@ function indexByKey(name: string, readings: readonly RecordedReading[]): Map<str
   return recorded;
 }
 
-function unitsOf(prompts: number): WorkUnit[] {
+/** Work units of a model that answers from memory. */
+export function unitsWithoutRuns(prompts: number): WorkUnit[] {
   return Array.from({ length: Math.ceil(prompts / PROMPTS_TOGETHER) }, (_, unit) => {
     const first = unit * PROMPTS_TOGETHER;
     const length = Math.min(PROMPTS_TOGETHER, prompts - first);

@@ -37,11 +37,24 @@ export type AnswerTextReading =
     }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
+/** Which other program asked a model, and the log that its answers were taken from. */
+export interface ImportedLog {
+  readonly tool: 'lm-eval' | 'inspect';
+  /** Version of that program and of the packages that it names. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The model and its arguments, as the log names them. */
+  readonly model: string;
+  readonly arguments: string;
+  readonly file: string;
+  /** SHA-256 of the log; nobody has checked the model's files. */
+  readonly sha256: string;
+}
+
 /** What a model is, as far as its numbers depend on it. */
 export interface ModelCard {
   readonly name: string;
-  /** `onnx`: a local folder; `replay`: recorded readings; `endpoint`: a server. */
-  readonly engine: 'onnx' | 'replay' | 'endpoint';
+  /** `onnx`: a local folder; `replay`: recorded readings; `endpoint`: a server; `imported`: the log of another program. */
+  readonly engine: 'onnx' | 'replay' | 'endpoint' | 'imported';
   /** Element type of the logits ("float32"). */
   readonly dtype: string;
   readonly provider: Provider | 'none';
@@ -50,6 +63,8 @@ export interface ModelCard {
   readonly selfTest: SelfTest | null;
   /** SHA-256 over everything that the numbers depend on. */
   readonly identity: string;
+  /** There exactly where the engine is `imported`. */
+  readonly importedFrom?: ImportedLog;
 }
 
 /** Where a model came from, as far as it is known beside its files. */

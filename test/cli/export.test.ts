@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { run } from '../../lib/cli/culture-lens.js';
+import { SAMPLES } from '../runs/import/logs/fixture.js';
 import { newFolder } from '../support/small-run.js';
 
 afterEach(() => vi.restoreAllMocks());
@@ -38,5 +39,62 @@ describe('culture-lens export readings', () => {
     const { status, error } = await command('export', 'readings', 'no-such-folder', 'y.csv');
     expect(status).toBe(1);
     expect(error).toContain('no-such-folder is not there');
+  });
+});
+
+describe('culture-lens export lm-eval and import lm-eval', () => {
+  it('writes a task of the items, countries and templates that are named', async () => {
+    const folder = join(newFolder(), 'my-task');
+    const { status, out } = await command(
+      ...['export', 'lm-eval', folder, '--items', 'Q57', '--countries', 'DEU,JPN', '--order', 'given'],
+    );
+    expect({ status, out }).toMatchObject({
+      status: 0,
+      out: expect.stringMatching(/^2 prompts, task culture_lens_my_task/),
+    });
+    expect(existsSync(join(folder, 'culture_lens_my_task.yaml'))).toBe(true);
+    const other = join(newFolder(), 'texts');
+    const study = [
+      '--study',
+      'data/studies/smollm2-texts.json',
+      '--format',
+      'plain',
+      '--items',
+      'Q57',
+      '--countries',
+      'DEU',
+    ];
+    expect((await command('export', 'lm-eval', other, ...study)).out).toMatch(
+      /task culture_lens_smollm2_texts/,
+    );
+  });
+
+  it('makes a run with summary and report of a log', async () => {
+    const runs = newFolder();
+    const { status, out } = await command(
+      'import',
+      'lm-eval',
+      SAMPLES,
+      '--name',
+      'six',
+      '--study',
+      'logs',
+      '--runs',
+      runs,
+    );
+    expect(status).toBe(0);
+    expect(out).toContain(
+      '32 of 32 readings in a log of lm-eval 0.4.13, hf {"pretrained":"mini-6k","dtype":"float32"}',
+    );
+    expect(existsSync(join(runs, 'logs', 'six', 'summary.json'))).toBe(true);
+    expect(existsSync(join(runs, 'logs', 'six', 'report.html'))).toBe(true);
+  });
+
+  it('needs a name for the model, and leaves the imports of surveys as they are', async () => {
+    expect((await command('import', 'lm-eval', SAMPLES)).status).toBe(2);
+    expect((await command('import', 'lm-eval', '--help')).out).toContain('results_<time>.json');
+    expect((await command('import', 'evs-wvs', 'no-such-file.csv', '--study', 'evs')).error).toContain(
+      'no-such-file.csv is not there',
+    );
   });
 });

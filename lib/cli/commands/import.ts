@@ -5,6 +5,7 @@ import { type ImportOutcome, importHuman } from '../../runs/import/import-human.
 import type { HumanSideKind } from '../../survey/human-side.js';
 import { importTables } from '../tables/import-tables.js';
 import { terminalProgress } from '../terminal-progress.js';
+import { importLmEvalCommand } from './import/import-lm-eval.js';
 
 interface ImportOptions {
   readonly out?: string;
@@ -50,43 +51,48 @@ prompt_name, continent, cultural_zone. data/survey/README.md says what every fil
 
 /** `culture-lens import <kind> <file>`: a survey's own file as the human side. */
 export function importCommand(): Command {
-  return new Command('import')
-    .description("Make a survey's own data file the people that models are compared with.")
-    .addArgument(new Argument('<kind>', 'what the file is').choices(['wvs', 'evs-wvs', 'tidy']))
-    .argument('<file>', 'data file of the survey')
-    .option('--out <folder>', 'folder of the human side (default: data/human/<name of the file>)')
-    .option('--replace', 'replace a human side that is there')
-    .addOption(
-      new Option(
-        '--unknown-codes <way>',
-        'codes that an item does not have: refuse the file, or drop them',
-      ).choices(['refuse', 'drop']),
-    )
-    .option('--labels', 'write the official labels of a .sav file beside the numbers')
-    .option('--unsure', 'evs-wvs: also variables whose column or codes are not checked')
-    .addOption(
-      new Option('--study <name>', 'evs-wvs: only one of the two surveys (default: both, pooled)').choices([
-        'evs',
-        'wvs',
-      ]),
-    )
-    .option('--items <file>', 'tidy: items of another survey (JSON)')
-    .option('--countries <file>', 'tidy: countries that data/survey/countries.csv lacks (CSV)')
-    .option('--weighted', 'tidy: the shares are weighted ones')
-    .option('--title <text>', 'tidy: what the survey is called, and how it is cited')
-    .addHelpText('after', HELP)
-    .action(async (kind: HumanSideKind, file: string, options: ImportOptions) => {
-      requireKnown(kind, options);
-      const { out, ...rest } = options;
-      const outcome = await importHuman({
-        kind,
-        ...rest,
-        file: resolve(file),
-        ...(out === undefined ? {} : { out: resolve(out) }),
-        onProgress: terminalProgress(process.stderr),
-      });
-      printOutcome(outcome);
-    });
+  return (
+    new Command('import')
+      .description("Make a survey's own data file the people that models are compared with.")
+      .addArgument(new Argument('<kind>', 'what the file is').choices(['wvs', 'evs-wvs', 'tidy']))
+      .argument('<file>', 'data file of the survey')
+      .option('--out <folder>', 'folder of the human side (default: data/human/<name of the file>)')
+      .option('--replace', 'replace a human side that is there')
+      .addOption(
+        new Option(
+          '--unknown-codes <way>',
+          'codes that an item does not have: refuse the file, or drop them',
+        ).choices(['refuse', 'drop']),
+      )
+      .option('--labels', 'write the official labels of a .sav file beside the numbers')
+      .option('--unsure', 'evs-wvs: also variables whose column or codes are not checked')
+      .addOption(
+        new Option('--study <name>', 'evs-wvs: only one of the two surveys (default: both, pooled)').choices([
+          'evs',
+          'wvs',
+        ]),
+      )
+      .option('--items <file>', 'tidy: items of another survey (JSON)')
+      .option('--countries <file>', 'tidy: countries that data/survey/countries.csv lacks (CSV)')
+      .option('--weighted', 'tidy: the shares are weighted ones')
+      .option('--title <text>', 'tidy: what the survey is called, and how it is cited')
+      .addHelpText('after', HELP)
+      // A log's own options stand behind its name.
+      .enablePositionalOptions()
+      .addCommand(importLmEvalCommand().exitOverride().showHelpAfterError('(add --help for the options)'))
+      .action(async (kind: HumanSideKind, file: string, options: ImportOptions) => {
+        requireKnown(kind, options);
+        const { out, ...rest } = options;
+        const outcome = await importHuman({
+          kind,
+          ...rest,
+          file: resolve(file),
+          ...(out === undefined ? {} : { out: resolve(out) }),
+          onProgress: terminalProgress(process.stderr),
+        });
+        printOutcome(outcome);
+      })
+  );
 }
 
 function requireKnown(kind: HumanSideKind, options: ImportOptions): void {

@@ -71,7 +71,8 @@ export function dataDictionary(
   };
 }
 
-function peopleSource(human: string | null): PeopleSource {
+/** Where the people of a human side come from; null stands for the aggregates that ship. */
+export function peopleSource(human: string | null): PeopleSource {
   if (human === null) {
     return {
       title: 'World Values Survey, wave 7: the country aggregates in data/survey',

@@ -50,6 +50,11 @@ function checkRun({ folder, manifest, readings }: StoredRun): void {
   const { model, status, promptCount, promptsHash, settings } = manifest;
   const { readingKinds } = settings;
   const expected = promptCount * readingKinds.length;
+  if (model.engine === 'imported') {
+    throw new InputError(
+      `Recording runs: ${folder} was imported from the log of another program. Expected runs of the model. Pass on the log instead.`,
+    );
+  }
   if (model.engine === 'replay' || model.provider === 'none') {
     throw new InputError(
       `Recording runs: ${folder} is itself a run of recorded readings. Expected runs of the model. Pass on the recording instead.`,

@@ -3,12 +3,12 @@ import { isAbsolute, join } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { sha256OfFile, sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
-import { type RecordedReading, replayModel } from '../../inference/replay.js';
+import { replayModel } from '../../inference/replay.js';
 import { loadChatTemplate } from '../../prompts/chat-template.js';
 import { loadTokenizer } from '../../tokenization/tokenizer.js';
 import { combineHashes, type FileHasher, SCORING_CONTRACT } from '../identity.js';
 import type { ModelSource, OpenedModel } from '../models/model-source.js';
-import { type ModelTokenizer, modelTokenizer } from '../models/model-tokenizer.js';
+import { modelTokenizer } from '../models/model-tokenizer.js';
 import {
   MANIFEST_FILE,
   RECORDED_READINGS_FILE,
@@ -17,6 +17,7 @@ import {
   readRecordingManifest,
 } from '../store/index.js';
 import type { RecordedModel } from '../study-models.js';
+import { withoutTokenizer } from './without-tokenizer.js';
 
 /** A recording as a model of a study; it runs nowhere, so it is opened without settings. */
 export interface RecordedSource extends ModelSource {
@@ -116,27 +117,4 @@ async function hashFiles(
   }
   const names = TOKENIZER_FILES.filter((name) => existsSync(join(tokenizerFolder, name)));
   return sha256OfText(`${recording}\n${await combineHashes(tokenizerFolder, names, hasher)}`);
-}
-
-/** Token ids are unknown: none are given. Texts are those of the tokens that were recorded. */
-function withoutTokenizer(readings: readonly RecordedReading[]): ModelTokenizer {
-  const texts = new Map(
-    readings.flatMap(({ topTokens }) => topTokens.map(({ tokenId, text }) => [tokenId, text])),
-  );
-  const encode: ModelTokenizer['encode'] = (prompt) => ({
-    kind: 'encoded',
-    encoded: { prompt, tokenIds: [], optionTokens: [] },
-  });
-  const encodeAnswers: ModelTokenizer['encodeAnswers'] = (prompt) => ({
-    kind: 'encoded',
-    encoded: { prompt, tokenIds: [], answerTokenIds: [] },
-  });
-  return {
-    encode,
-    promptEncoder: () => ({ encode, whyWhole: () => null }),
-    encodeAnswers,
-    answerEncoder: () => ({ encode: encodeAnswers, whyWhole: () => null }),
-    tokenText: (tokenId) => texts.get(tokenId) ?? '',
-    decode: (tokenIds) => tokenIds.map((tokenId) => texts.get(tokenId) ?? '').join(''),
-  };
 }

@@ -6,6 +6,7 @@ import { InputError } from '../../files/input-error.js';
 import { parseJson, readTextFile } from '../../files/read-json.js';
 import { writeWhole } from '../../files/write-whole.js';
 import type {
+  ImportedLog,
   ModelCard,
   ModelOrigin,
   OptionOrder,
@@ -95,14 +96,21 @@ const selfTest: z.ZodType<SelfTest> = z.strictObject({
   tolerance: z.number().nonnegative(),
 });
 
+const importedLog: z.ZodType<ImportedLog> = z.strictObject({
+  tool: oneOf<ImportedLog['tool']>({ 'lm-eval': true, inspect: true }),
+  versions: z.record(z.string(), z.string()),
+  ...{ model: z.string(), arguments: z.string(), file: z.string(), sha256: z.string() },
+});
+
 const modelCard: z.ZodType<ModelCard> = z.strictObject({
   name: z.string().min(1),
-  engine: oneOf<ModelCard['engine']>({ onnx: true, replay: true, endpoint: true }),
+  engine: oneOf<ModelCard['engine']>({ onnx: true, replay: true, endpoint: true, imported: true }),
   dtype: z.string(),
   provider: oneOf<Provider | 'none'>({ cuda: true, webgpu: true, cpu: true, none: true }),
   vocabularySize: z.int().nonnegative(),
   selfTest: selfTest.nullable(),
   identity: z.string().min(1),
+  importedFrom: z.exactOptional(importedLog),
 });
 
 const name = z.string().min(1);

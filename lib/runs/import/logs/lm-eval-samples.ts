@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import { InputError } from '../../../files/input-error.js';
+import { parseJson } from '../../../files/read-json.js';
+import type { Prompt, ReadingKind } from '../../../types.js';
+import { harnessRequest } from '../../export/lm-eval/harness-request.js';
+import { keyOf } from '../../store/index.js';
+import type { LoggedReading } from './importable-log.js';
+
+const sample = z.looseObject({
+  doc: z.looseObject({
+    variable: z.string(),
+    country: z.string().nullable(),
+    template: z.string(),
+    order: z.enum(['given', 'reversed']),
+    format: z.enum(['plain', 'chat']),
+    reading: z.enum(['letter', 'answer-text']),
+  }),
+  arguments: z.record(z.string(), z.looseObject({ arg_0: z.string(), arg_1: z.string() })),
+  filtered_resps: z.array(z.tuple([z.union([z.string(), z.number()])], z.unknown())),
+});
+
+/** A prompt that a sample may be about. */
+export interface ExpectedSample {
+  readonly prompt: Prompt;
+  readonly readingKind: ReadingKind;
+}
+
+/** What a log of prompts may be about, by key. */
+export function expectedSamples(
+  prompts: readonly Prompt[],
+  kinds: readonly ReadingKind[],
+): Map<string, ExpectedSample> {
+  return new Map(
+    kinds.flatMap((readingKind) =>
+      prompts.map((prompt) => [keyOf({ ...prompt, readingKind }), { prompt, readingKind }] as const),
+    ),
+  );
+}
+
+/** The probability on all options may exceed 1 by rounding only. */
+const LARGEST_MASS = 1.001;
+
+/**
+ * One line of a file of samples.
+ *
+ * The texts that the harness really sent must be those of the prompt as it is worded here: a chat template, a system turn, examples
+ * or another item bank make it another question.
+ *
+ * @param place names the line in messages
+ * @throws InputError for a line that is cut, another prompt or text, and numbers that are no log-probabilities
+ */
+export function parseSample(
+  text: string,
+  expected: ReadonlyMap<string, ExpectedSample>,
+  place: string,
+): { readonly key: string; readonly reading: LoggedReading } {
+  const {
+    doc,
+    arguments: sent,
+    filtered_resps: answers,
+  } = parseJson(text, sample, { what: 'a logged sample', path: place });
+  const key = keyOf({ ...doc, readingKind: doc.reading });
+  const asked = expected.get(key);
+  if (asked === undefined) {
+    throw new InputError(
+      `Importing ${place}: ${key} is no prompt of the task. Expected one of its ${expected.size}.`,
+    );
+  }
+  const { context, border, choices } = harnessRequest(asked.prompt, asked.readingKind);
+  const requests = Object.values(sent);
+  if (requests.length !== choices.length || answers.length !== choices.length) {
+    throw new InputError(
+      `Importing ${place}: ${key} has ${answers.length} answers to ${requests.length} requests. Expected ${choices.length} of both: one for ` +
+        'each option. Ask again with the exported task as it is.',
+    );
+  }
+  const other = choices.findIndex(
+    (choice, index) => requests[index]?.arg_0 !== context || requests[index]?.arg_1 !== choice,
+  );
+  if (other >= 0) {
+    const what = requests[other]?.arg_0 === context ? 'another answer' : 'another prompt';
+    throw new InputError(
+      `Importing ${place}: for ${key} the harness sent ${what} than the task's. Expected the very text. Ask again without ` +
+        '--apply_chat_template, --system_instruction and --num_fewshot, with the exported task as it is.',
+    );
+  }
+  const logProbs = answers.map(([value], index) =>
+    logProbability(value, `${place}: ${key}, choice ${index + 1}`),
+  );
+  const shift = border === '' ? 0 : (logProbs[choices.length - 1] ?? 0);
+  const optionLogProbs = logProbs.slice(0, asked.prompt.options.length).map((value) => value - shift);
+  return {
+    key,
+    reading:
+      asked.readingKind === 'answer-text'
+        ? { kind: 'answer-text', result: { kind: 'read', optionLogProbs } }
+        : { kind: 'letter', result: letters(optionLogProbs, `${place}: ${key}`) },
+  };
+}
+
+function letters(
+  optionLogProbs: readonly number[],
+  place: string,
+): Extract<LoggedReading, { kind: 'letter' }>['result'] {
+  const mass = optionLogProbs.reduce((sum, value) => sum + Math.exp(value), 0);
+  if (mass > LARGEST_MASS) {
+    throw new InputError(
+      `Importing ${place}: the probabilities of its options sum to ${mass}. Expected at most 1: raw log-probabilities of the next token, ` +
+        'not scores of another kind.',
+    );
+  }
+  return { kind: 'read', optionLogProbs, optionLogMass: Math.min(0, Math.log(mass)), topTokens: [] };
+}
+
+function logProbability(value: string | number, place: string): number {
+  const number = typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value);
+  if (!Number.isFinite(number) || number > 0) {
+    throw new InputError(
+      `Importing ${place}: found ${JSON.stringify(value)}. Expected a log-probability: a finite number, 0 or less. The model or the log is broken ` +
+        'there; ask again.',
+    );
+  }
+  return number;
+}
