@@ -156,9 +156,11 @@ export {
 export { comparableModels } from './runs/models/catalogue/comparable-models.js';
 //    ... as a table for R, pandas and spreadsheets
 export { type ExportOutcome, type ExportRequest, exportReadings } from './runs/export/export-readings.js';
-//    ... answered in lm-evaluation-harness
+//    ... answered in lm-evaluation-harness or inspect_ai
 export { exportLmEval } from './runs/export/lm-eval/export-lm-eval.js';
+export { exportInspect } from './runs/export/inspect/export-inspect.js';
 export { importLog } from './runs/import/logs/import-log.js';
+export { inspectLog } from './runs/import/logs/inspect-log.js';
 export { lmEvalLog } from './runs/import/logs/lm-eval-log.js';
 //    ... with people of a survey's own file
 export { type ImportOutcome, importHuman } from './runs/import/import-human.js';

@@ -5,6 +5,7 @@ import { type ImportOutcome, importHuman } from '../../runs/import/import-human.
 import type { HumanSideKind } from '../../survey/human-side.js';
 import { importTables } from '../tables/import-tables.js';
 import { terminalProgress } from '../terminal-progress.js';
+import { importInspectCommand } from './import/import-inspect.js';
 import { importLmEvalCommand } from './import/import-lm-eval.js';
 
 interface ImportOptions {
@@ -79,6 +80,7 @@ export function importCommand(): Command {
       .addHelpText('after', HELP)
       // A log's own options stand behind its name.
       .enablePositionalOptions()
+      .addCommand(importInspectCommand().exitOverride().showHelpAfterError('(add --help for the options)'))
       .addCommand(importLmEvalCommand().exitOverride().showHelpAfterError('(add --help for the options)'))
       .action(async (kind: HumanSideKind, file: string, options: ImportOptions) => {
         requireKnown(kind, options);

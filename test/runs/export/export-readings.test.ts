@@ -134,6 +134,19 @@ describe('a table of cells', () => {
     }
   });
 
+  it('leaves suspect cells of people out where the study or the command does, and says so', async () => {
+    const recording = 'data/readings/mini/mini-6k';
+    for (const suspectCells of ['keep', 'leave-out'] as const) {
+      const out = exported(`${suspectCells}.parquet`);
+      await exportReadings({ folder: recording, out, suspectCells });
+      const cell = (await parquetRows(out)).find(
+        ({ country, variable }) => country === 'IRQ' && variable === 'Q106',
+      );
+      expect(cell?.human_suspect).toMatch(/battery Q106-Q110 lies at an extreme/);
+      expect(cell?.human_mean_score === null).toBe(suspectCells === 'leave-out');
+    }
+  });
+
   it('says what was not read, with the words of the summary', async () => {
     const parts = await runSmall(
       { name: 'half', folder: 'none' },

@@ -1,21 +1,18 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { dataPath } from '../../../files/data-folder.js';
+import { basename } from 'node:path';
 import { InputError } from '../../../files/input-error.js';
-import { readTextFile } from '../../../files/read-json.js';
 import { writeFolder } from '../../../files/write-folder.js';
 import { type ChatTemplate, loadChatTemplate } from '../../../prompts/chat-template.js';
 import type { Prompt } from '../../../types.js';
-import { hashPrompts } from '../../identity.js';
 import { humanSideOf, loadPeople } from '../../people.js';
 import { loadQuestionnaire } from '../../questionnaire.js';
 import { inReadingOrder } from '../../reading-kinds.js';
-import { runSettings } from '../../run-manifest.js';
 import type { Study } from '../../study.js';
 import { type Questionnaire, studyPrompts } from '../../study-prompts.js';
 import { peopleSource } from '../data-dictionary.js';
+import { describeTask } from './describe-task.js';
 import { harnessDocument } from './harness-document.js';
-import { METADATA_KEY, TASK_CONTRACT, type TaskMetadata } from './task-metadata.js';
+import { DOCUMENTS_FILE, filledFile, requireFreeTask } from './task-files.js';
+import { METADATA_KEY, TASK_CONTRACT } from './task-metadata.js';
 
 /** What becomes a task, and where. */
 export interface LmEvalExport {
@@ -37,7 +34,6 @@ export interface LmEvalTask {
   readonly documents: number;
 }
 
-const DOCUMENTS_FILE = 'documents.jsonl';
 const PYTHON_FILE = 'culture_lens_task.py';
 
 /**
@@ -47,34 +43,26 @@ const PYTHON_FILE = 'culture_lens_task.py';
  */
 export async function exportLmEval(request: LmEvalExport): Promise<LmEvalTask> {
   const { study, out, replace = false } = request;
-  requireFree(out, replace);
+  requireFreeTask(out, { pythonFile: PYTHON_FILE, replace });
   const { settings } = study;
   const chatTemplate = chatTemplateFor(request);
   const questionnaire = loadQuestionnaire(settings);
   const prompts = studyPrompts(settings, questionnaire, { name: 'the task', chatTemplate });
   const task = `culture_lens_${study.id.replaceAll(/\W/g, '_')}`;
   const documents = documentLines(prompts, questionnaire, settings);
-  const metadata: TaskMetadata = {
-    contract: TASK_CONTRACT,
-    study: study.id,
-    settings: askedSettings(settings, prompts, questionnaire),
-    prompts: { count: prompts.length, sha256: hashPrompts(prompts) },
+  const metadata = describeTask(study, {
+    ...{ prompts, questionnaire },
     chatTemplate: settings.formats.includes('chat') ? chatTemplate : null,
-  };
+  });
   const { citation, terms } = peopleSource(settings.human);
-  const filled = (name: string, values: Readonly<Record<string, string>>): string =>
-    readTextFile(dataPath('exchange', 'lm-eval', name), 'a file of every task').replaceAll(
-      /\{(\w+)\}/g,
-      (slot, key: string) => values[key] ?? slot,
-    );
   await writeFolder(out, {
-    [`${task}.yaml`]: filled('task.yaml', {
+    [`${task}.yaml`]: filledFile('lm-eval', 'task.yaml', {
       task,
       metadata: JSON.stringify({ version: TASK_CONTRACT, [METADATA_KEY]: metadata, citation, terms }),
     }),
     [DOCUMENTS_FILE]: documents.join(''),
-    [PYTHON_FILE]: filled(PYTHON_FILE, {}),
-    'README.md': filled('README.md', {
+    [PYTHON_FILE]: filledFile('lm-eval', PYTHON_FILE),
+    'README.md': filledFile('lm-eval', 'README.md', {
       ...{ task, citation, terms, study: study.id },
       count: documents.length.toLocaleString('en'),
       what: `templates ${settings.templates.join(', ')}; ${settings.formats.join(' and ')}; ${settings.readings.join(' and ')}`,
@@ -101,19 +89,6 @@ function documentLines(
   );
 }
 
-/** Sets of items and countries are written out: a set may hold others by the time a log is brought back. */
-function askedSettings(
-  settings: Study['settings'],
-  prompts: readonly Prompt[],
-  { countries }: Questionnaire,
-): TaskMetadata['settings'] {
-  const { templates, orders, formats, readingKinds, chat, items } = runSettings(settings, prompts);
-  return {
-    ...{ items, templates, orders, formats, readings: readingKinds, chat },
-    countries: countries.map(({ iso3 }) => iso3),
-  };
-}
-
 /** The template without the place that it came from. */
 function chatTemplateFor({ study, chatTemplateOf }: LmEvalExport): ChatTemplate | null {
   if (!study.settings.formats.includes('chat')) {
@@ -129,18 +104,4 @@ function chatTemplateFor({ study, chatTemplateOf }: LmEvalExport): ChatTemplate 
     );
   }
   return { ...template, path: basename(template.path) };
-}
-
-/** Replacing is only for what an export wrote. */
-function requireFree(folder: string, replace: boolean): void {
-  if (!existsSync(folder)) {
-    return;
-  }
-  const isOurs = existsSync(join(folder, DOCUMENTS_FILE)) && existsSync(join(folder, PYTHON_FILE));
-  if (!replace || !isOurs) {
-    throw new InputError(
-      `Exporting a task: ${folder} exists${isOurs ? '' : ' and is no task folder'}. Expected a new folder. ` +
-        `${isOurs ? 'Replace it with --replace, or name' : 'Name'} another.`,
-    );
-  }
 }

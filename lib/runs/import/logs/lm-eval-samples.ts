@@ -5,6 +5,7 @@ import type { Prompt, ReadingKind } from '../../../types.js';
 import { harnessRequest } from '../../export/lm-eval/harness-request.js';
 import { keyOf } from '../../store/index.js';
 import type { LoggedReading } from './importable-log.js';
+import { lettersReading, logProbability } from './logged-numbers.js';
 
 const sample = z.looseObject({
   doc: z.looseObject({
@@ -36,9 +37,6 @@ export function expectedSamples(
     ),
   );
 }
-
-/** The probability on all options may exceed 1 by rounding only. */
-const LARGEST_MASS = 1.001;
 
 /**
  * One line of a file of samples.
@@ -94,31 +92,6 @@ export function parseSample(
     reading:
       asked.readingKind === 'answer-text'
         ? { kind: 'answer-text', result: { kind: 'read', optionLogProbs } }
-        : { kind: 'letter', result: letters(optionLogProbs, `${place}: ${key}`) },
+        : { kind: 'letter', result: lettersReading(optionLogProbs, `${place}: ${key}`) },
   };
-}
-
-function letters(
-  optionLogProbs: readonly number[],
-  place: string,
-): Extract<LoggedReading, { kind: 'letter' }>['result'] {
-  const mass = optionLogProbs.reduce((sum, value) => sum + Math.exp(value), 0);
-  if (mass > LARGEST_MASS) {
-    throw new InputError(
-      `Importing ${place}: the probabilities of its options sum to ${mass}. Expected at most 1: raw log-probabilities of the next token, ` +
-        'not scores of another kind.',
-    );
-  }
-  return { kind: 'read', optionLogProbs, optionLogMass: Math.min(0, Math.log(mass)), topTokens: [] };
-}
-
-function logProbability(value: string | number, place: string): number {
-  const number = typeof value === 'number' ? value : value.trim() === '' ? Number.NaN : Number(value);
-  if (!Number.isFinite(number) || number > 0) {
-    throw new InputError(
-      `Importing ${place}: found ${JSON.stringify(value)}. Expected a log-probability: a finite number, 0 or less. The model or the log is broken ` +
-        'there; ask again.',
-    );
-  }
-  return number;
 }
