@@ -37,19 +37,6 @@ export type AnswerTextReading =
     }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Which other program asked a model, and the log that its answers were taken from. */
-export interface ImportedLog {
-  readonly tool: 'lm-eval' | 'inspect';
-  /** Version of that program and of the packages that it names. */
-  readonly versions: Readonly<Record<string, string>>;
-  /** The model and its arguments, as the log names them. */
-  readonly model: string;
-  readonly arguments: string;
-  readonly file: string;
-  /** SHA-256 of the log; nobody has checked the model's files. */
-  readonly sha256: string;
-}
-
 /** What a model is, as far as its numbers depend on it. */
 export interface ModelCard {
   readonly name: string;
@@ -63,12 +50,10 @@ export interface ModelCard {
   readonly selfTest: SelfTest | null;
   /** SHA-256 over everything that the numbers depend on. */
   readonly identity: string;
-  /** There exactly where the engine is `imported`. */
-  readonly importedFrom?: ImportedLog;
 }
 
 /** Where a model came from, as far as it is known beside its files. */
-export type ModelOrigin = HubOrigin | EndpointOrigin;
+export type ModelOrigin = HubOrigin | EndpointOrigin | LogOrigin;
 
 /** A repository of the Hugging Face hub. */
 export interface HubOrigin {
@@ -90,6 +75,20 @@ export interface EndpointOrigin {
   /** Name under which the model is served. */
   readonly model: string;
   readonly servers: number;
+}
+
+/** Another program that asked a model, and the log that its answers were taken from. */
+export interface LogOrigin {
+  readonly kind: 'log';
+  readonly tool: 'lm-eval' | 'inspect';
+  /** Version of that program and of the packages that it names. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** The model and its arguments, as the log names them. */
+  readonly model: string;
+  readonly arguments: string;
+  readonly file: string;
+  /** SHA-256 of the log; nobody has checked the model's files. */
+  readonly sha256: string;
 }
 
 /** A language model that can be asked for log-probabilities. */

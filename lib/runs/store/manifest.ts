@@ -6,7 +6,6 @@ import { InputError } from '../../files/input-error.js';
 import { parseJson, readTextFile } from '../../files/read-json.js';
 import { writeWhole } from '../../files/write-whole.js';
 import type {
-  ImportedLog,
   ModelCard,
   ModelOrigin,
   OptionOrder,
@@ -96,12 +95,6 @@ const selfTest: z.ZodType<SelfTest> = z.strictObject({
   tolerance: z.number().nonnegative(),
 });
 
-const importedLog: z.ZodType<ImportedLog> = z.strictObject({
-  tool: oneOf<ImportedLog['tool']>({ 'lm-eval': true, inspect: true }),
-  versions: z.record(z.string(), z.string()),
-  ...{ model: z.string(), arguments: z.string(), file: z.string(), sha256: z.string() },
-});
-
 const modelCard: z.ZodType<ModelCard> = z.strictObject({
   name: z.string().min(1),
   engine: oneOf<ModelCard['engine']>({ onnx: true, replay: true, endpoint: true, imported: true }),
@@ -110,7 +103,6 @@ const modelCard: z.ZodType<ModelCard> = z.strictObject({
   vocabularySize: z.int().nonnegative(),
   selfTest: selfTest.nullable(),
   identity: z.string().min(1),
-  importedFrom: z.exactOptional(importedLog),
 });
 
 const name = z.string().min(1);
@@ -120,6 +112,12 @@ const modelOrigin: z.ZodType<ModelOrigin> = z.discriminatedUnion('kind', [
     kind: z.literal('endpoint'),
     ...{ server: name, version: name, model: name },
     servers: z.int().positive(),
+  }),
+  z.strictObject({
+    kind: z.literal('log'),
+    tool: z.enum(['lm-eval', 'inspect']),
+    versions: z.record(z.string(), z.string()),
+    ...{ model: z.string(), arguments: z.string(), file: z.string(), sha256: z.string() },
   }),
 ]);
 

@@ -48,7 +48,7 @@ export async function runImportedLog(log: ImportableLog, options: LogOptions): P
     ...(id === undefined ? {} : { study: id }),
     ...(human === undefined ? {} : { human: resolve(human) }),
   });
-  const { tool, versions, model, arguments: given } = log.importedFrom;
+  const { tool, versions, model, arguments: given } = log.origin;
   console.log(
     `${found.toLocaleString('en')} of ${expected.toLocaleString('en')} readings in a log of ${tool} ${versions[tool] ?? ''}, ${model} ${given}`,
   );

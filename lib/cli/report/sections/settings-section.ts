@@ -53,9 +53,16 @@ function originText(origin: SummaryModel['origin']): string {
   if (origin === null) {
     return 'given as files';
   }
-  return origin.kind === 'hub'
-    ? `${origin.id} at ${origin.revision}, ${origin.graph}`
-    : `${origin.model}, served by ${origin.server} ${origin.version}${origin.servers > 1 ? ` (${origin.servers} servers)` : ''}`;
+  switch (origin.kind) {
+    case 'hub':
+      return `${origin.id} at ${origin.revision}, ${origin.graph}`;
+    case 'endpoint': {
+      const many = origin.servers > 1 ? ` (${origin.servers} servers)` : '';
+      return `${origin.model}, served by ${origin.server} ${origin.version}${many}`;
+    }
+    case 'log':
+      return `${origin.model}, asked by ${origin.tool} ${origin.versions[origin.tool] ?? ''}, log ${origin.file}`;
+  }
 }
 
 function peopleHtml(summary: Summary): string {

@@ -19,7 +19,7 @@ export interface HarnessRequest {
 export function harnessRequest(prompt: Prompt, readingKind: ReadingKind): HarnessRequest {
   const context = prompt.text.trimEnd();
   const border = prompt.text.slice(context.length);
-  const separator = border + answerSeparator(prompt.text);
+  const separator = border + answerSeparator(prompt);
   const answers = prompt.options.map(({ letter, label }) => (readingKind === 'letter' ? letter : label));
   const choices = answers.map((answer) => separator + answer);
   return { context, border, choices: border === '' ? choices : [...choices, border] };

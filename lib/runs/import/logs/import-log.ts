@@ -35,19 +35,19 @@ export interface LogStudy {
  *   the log that cannot be used
  */
 export async function importLog({ log, name, study: id, ...people }: LogImport): Promise<LogStudy> {
-  const { task, importedFrom, dtype } = log;
+  const { task, origin, dtype } = log;
   const { chatTemplate } = task;
   const study = makeStudy({
     id: id ?? task.study,
-    title: `${name}, imported from a log of ${importedFrom.tool}`,
-    models: [{ name, readings: importedFrom.file }],
+    title: `${name}, imported from a log of ${origin.tool}`,
+    models: [{ name, readings: origin.file }],
     // Nothing is computed; naming a provider spares the trial of all.
     settings: { ...task.settings, ...people, provider: 'cpu' },
   });
   const prompts = studyPrompts(study.settings, loadQuestionnaire(study.settings), { name, chatTemplate });
   if (hashPrompts(prompts) !== task.prompts.sha256) {
     throw new InputError(
-      `Importing ${importedFrom.file}: the task was exported under other items, templates or countries than those here, so that its ` +
+      `Importing ${origin.file}: the task was exported under other items, templates or countries than those here, so that its ` +
         `${task.prompts.count.toLocaleString('en')} prompts are other questions. Expected the same wording. Import it with the version that exported ` +
         'it, or export the task again and ask again.',
     );
@@ -55,13 +55,19 @@ export async function importLog({ log, name, study: id, ...people }: LogImport):
   const answers = await log.answers(prompts);
   const card: ModelCard = {
     ...{ name, engine: 'imported', dtype, provider: 'none', vocabularySize: 0, selfTest: null },
-    ...{ identity: importedFrom.sha256, importedFrom },
+    identity: origin.sha256,
   };
   const source: ModelSource = {
     name,
+    runsOn: 'this-machine',
     chatTemplate,
-    fileIdentity: async () => importedFrom.sha256,
-    open: async () => ({ model: importedModel(card, answers), ...withoutTokenizer([]) }),
+    fileIdentity: async () => origin.sha256,
+    open: async () => ({
+      model: importedModel(card, answers),
+      origin,
+      chatTemplate,
+      ...withoutTokenizer([]),
+    }),
   };
   return {
     study,

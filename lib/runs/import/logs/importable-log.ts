@@ -1,4 +1,4 @@
-import type { AnswerTextReading, ImportedLog, OptionReading, Prompt } from '../../../types.js';
+import type { AnswerTextReading, LogOrigin, OptionReading, Prompt } from '../../../types.js';
 import type { TaskMetadata } from '../../export/lm-eval/task-metadata.js';
 
 /** What a log says about one prompt, for one kind of reading. */
@@ -12,7 +12,7 @@ export type LoggedAnswers = ReadonlyMap<string, LoggedReading>;
 /** A log of another program over prompts that this project exported. */
 export interface ImportableLog {
   readonly task: TaskMetadata;
-  readonly importedFrom: ImportedLog;
+  readonly origin: LogOrigin;
   /** Element type of the model's numbers, "unknown" where the log does not tell. */
   readonly dtype: string;
   /**

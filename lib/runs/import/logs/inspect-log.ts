@@ -39,7 +39,8 @@ export async function inspectLog(path: string): Promise<ImportableLog> {
     task: task.data,
     // The log does not tell the element type of the logits.
     dtype: 'unknown',
-    importedFrom: {
+    origin: {
+      kind: 'log',
       tool: 'inspect',
       versions: { inspect: run.packages.inspect_ai },
       model: run.model,

@@ -26,7 +26,15 @@ export async function lmEvalLog(files: {
   return {
     task,
     dtype,
-    importedFrom: { tool: 'lm-eval', versions, model, arguments: given, file: basename(samples), sha256 },
+    origin: {
+      kind: 'log',
+      tool: 'lm-eval',
+      versions,
+      model,
+      arguments: given,
+      file: basename(samples),
+      sha256,
+    },
     answers: (prompts) => readSamples(samples, prompts, task.settings.readings),
   };
 }

@@ -52,9 +52,9 @@ describe('a log of inspect_ai', () => {
       // The text of the user turn alone is known.
       expect(reading.promptHash).not.toBe(expected?.promptHash);
     }
-    expect(readManifest(run).model).toMatchObject({
-      ...{ engine: 'imported', dtype: 'unknown' },
-      importedFrom: { tool: 'inspect', versions: { inspect: '0.3.285' }, model: 'hf/local' },
+    expect(readManifest(run)).toMatchObject({
+      model: { engine: 'imported', dtype: 'unknown' },
+      origin: { kind: 'log', tool: 'inspect', versions: { inspect: '0.3.285' }, model: 'hf/local' },
     });
   });
 

@@ -73,7 +73,7 @@ describe('a log of lm-evaluation-harness', () => {
 
   it('becomes a complete run that names where it comes from', () => {
     expect(imported).toMatchObject({ found: 32, expected: 32 });
-    const { status, model } = readManifest(imported.run);
+    const { status, model, origin } = readManifest(imported.run);
     expect(status).toBe('complete');
     expect(model).toMatchObject({
       name: NAME,
@@ -82,7 +82,8 @@ describe('a log of lm-evaluation-harness', () => {
       dtype: 'float32',
       vocabularySize: 0,
     });
-    expect(model.importedFrom).toMatchObject({
+    expect(origin).toMatchObject({
+      kind: 'log',
       tool: 'lm-eval',
       versions: { 'lm-eval': '0.4.13' },
       model: 'hf',
