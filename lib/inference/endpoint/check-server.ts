@@ -1,6 +1,7 @@
 import { InputError } from '../../files/input-error.js';
 import { requestJson } from './json-request.js';
 import type { KnownServer } from './recognise-server.js';
+import { requireSameCount } from './replicas.js';
 import type { Retrier } from './retries.js';
 import type { ServerKind, TokenAnswer, TokenQuestion } from './server-kind.js';
 
@@ -42,12 +43,7 @@ export async function checkServer(server: KnownServer, check: ServerCheck): Prom
   // Tokens out of the middle of the vocabulary: hardly ever among the most probable ones.
   const wanted = [0.4, 0.6].map((share) => Math.floor(share * check.vocabularySize));
   const answer = await ask(server, { model: check.model, tokenIds, wanted, top: 5 }, check);
-  if (answer.promptTokens !== null && answer.promptTokens !== tokenIds.length) {
-    throw new InputError(
-      `Asking ${base}: it counts ${answer.promptTokens} tokens in a prompt of ${tokenIds.length} token ids. Expected the same number: it adds ` +
-        'tokens of its own (a BOS, say), or does not take token ids. Such answers would be about another prompt. Use a server that takes ids.',
-    );
-  }
+  requireSameCount(answer, { tokenIds }, base);
   checkMass(base, answer);
   if (kind.tells === 'wanted-tokens' && !wanted.every((tokenId) => answer.logProbs.has(tokenId))) {
     check.onNotice(

@@ -21,6 +21,8 @@ export interface EndpointSettings {
   readonly vocabularySize: number;
   /** Token ids of a text without special tokens, by the tokenizer of the study. */
   readonly encode: (text: string) => readonly number[];
+  /** The text of token ids, special tokens included. */
+  readonly decode: (tokenIds: readonly number[]) => string;
   readonly patience?: Patience | undefined;
   readonly onNotice: (line: string) => void;
 }
@@ -113,7 +115,8 @@ async function tryServer(
   settings: EndpointSettings & { readonly retrier: Retrier },
 ): Promise<TriedServer> {
   const { vocabularySize, retrier, onNotice } = settings;
-  const recognised = await recogniseServer(address, retrier);
+  const tokenTexts = { decode: settings.decode, vocabularySize };
+  const recognised = await recogniseServer(address, { retrier, tokenTexts });
   const model = await servedModel(recognised, settings.model, retrier);
   const kind = await checkServer(recognised, { model, texts, vocabularySize, retrier, onNotice });
   const server = { ...recognised, kind };

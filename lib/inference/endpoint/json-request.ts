@@ -32,6 +32,9 @@ export class TransientProblem extends Error {
   }
 }
 
+/** An answer that a server of the kind that is looked for would not give: another page, or a path that it does not have. */
+export class ForeignAnswer extends InputError {}
+
 const MOST_REDIRECTS = 3;
 const TRANSIENT_STATUS = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
 const EXCERPT = 200;
@@ -65,7 +68,7 @@ export async function requestJson(
     return JSON.parse(text) as unknown;
   } catch {
     if (/^\s*</.test(text)) {
-      throw new InputError(
+      throw new ForeignAnswer(
         `Asking ${server.base}${request.path}: it answers with a page, not with JSON ("${excerpt(text)}"). Expected the address of the ` +
           'server itself, for example http://127.0.0.1:8000, and not of a page in front of it. Correct "endpoint".',
       );
@@ -165,7 +168,8 @@ function refused(server: ServerAddress, { path }: JsonRequest, status: number, t
     403: 'The key may lack the right to use this model.',
     404: 'Check the address, and the served model\'s name ("model").',
   };
-  return new InputError(
+  const kind = status === 401 || status === 403 ? InputError : ForeignAnswer;
+  return new kind(
     `Asking ${server.base}${path}: the server refuses with status ${status} ("${said}"). ${ways[status] ?? 'Correct the address or the request.'}`,
   );
 }

@@ -1,4 +1,5 @@
 import { sha256OfText } from '../../files/hash.js';
+import { InputError } from '../../files/input-error.js';
 import { requestJson } from './json-request.js';
 import type { KnownServer } from './recognise-server.js';
 import type { Retrier } from './retries.js';
@@ -28,7 +29,9 @@ export function createReplicas(
     return retrier.run(what, hash / 2 ** 32, async (made) => {
       const server = servers[(hash + made) % servers.length] as KnownServer;
       const { kind, address } = server;
-      return kind.answer(await requestJson(address, kind.question(question)));
+      const answer = kind.answer(await requestJson(address, kind.question(question)));
+      requireSameCount(answer, question, address.base);
+      return answer;
     });
   };
   return {
@@ -59,4 +62,19 @@ export function createReplicas(
       return results;
     },
   };
+}
+
+/** A server that adds tokens of its own, or cuts text otherwise, answers about another prompt. */
+export function requireSameCount(
+  { promptTokens }: TokenAnswer,
+  { tokenIds }: Pick<TokenQuestion, 'tokenIds'>,
+  base: string,
+): void {
+  if (promptTokens !== null && promptTokens !== tokenIds.length) {
+    throw new InputError(
+      `Asking ${base}: it counts ${promptTokens} tokens in a prompt of ${tokenIds.length} token ids. Expected the same number: it adds tokens of its ` +
+        'own (a BOS, say), cuts the prompt off, or cuts text into other tokens. Its answers would be about another prompt. Use a server that takes ' +
+        'token ids, with room for the longest prompt.',
+    );
+  }
 }

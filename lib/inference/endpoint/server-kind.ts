@@ -24,7 +24,7 @@ export interface TokenAnswer {
 
 /** A kind of server: how it is recognised, and its way of telling log-probabilities. */
 export interface ServerKind {
-  readonly name: 'vllm' | 'sglang' | 'llama.cpp';
+  readonly name: 'vllm' | 'sglang' | 'llama.cpp' | 'completions';
   /** Whether it tells the wanted tokens themselves, however improbable, or only the most probable ones. */
   readonly tells: 'wanted-tokens' | 'most-probable-tokens';
   /** The request that tells kind and version, and the version in its answer; null for another kind's answer. */

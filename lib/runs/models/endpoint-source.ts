@@ -29,6 +29,7 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
       model: reference.model ?? null,
       vocabularySize,
       encode: (text) => tokenizer.encode(text, { specialTokens: false }),
+      decode: (tokenIds) => tokenizer.decode(tokenIds),
       onNotice,
     });
     return connection;

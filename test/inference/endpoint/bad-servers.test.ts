@@ -31,6 +31,7 @@ function connect(bases: readonly string[], model: string | null = null, onNotice
     ...{ model, patience, onNotice },
     vocabularySize: tokenizer.vocabularySize,
     encode: (text) => tokenizer.encode(text, { specialTokens: false }),
+    decode: (tokenIds) => tokenizer.decode(tokenIds),
   });
 }
 
@@ -43,7 +44,7 @@ describe('a server that cannot be used is told in plain words:', () => {
       },
     });
     await expect(connect([server.address])).rejects.toThrow(
-      /it is none that is known.*vllm: .*status 404.*Expected vLLM, SGLang or llama\.cpp's own server/s,
+      /it is none that is known.*vllm: .*status 404.*Expected vLLM, SGLang, llama\.cpp's own server/s,
     );
   });
 

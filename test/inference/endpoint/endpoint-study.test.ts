@@ -58,7 +58,7 @@ function largestDifference(one: readonly Reading[], other: readonly Reading[]): 
 }
 
 describe('a study of a served model', () => {
-  it.each<Dialect>(['vllm', 'older-vllm', 'sglang', 'llama.cpp'])(
+  it.each<Dialect>(['vllm', 'older-vllm', 'sglang', 'llama.cpp', 'completions'])(
     'reads from %s what the model itself says',
     async (dialect) => {
       const server = await start({ dialect });

@@ -4,10 +4,10 @@ import { batchReader } from '../../../lib/inference/batches/batch-reader.js';
 import { openBatchRunner } from '../../../lib/inference/batches/batch-runner.js';
 import { findModelFiles } from '../../../lib/inference/model-files.js';
 import { readModelSettings } from '../../../lib/inference/model-settings.js';
-import { loadTokenizer } from '../../../lib/tokenization/tokenizer.js';
+import { loadTokenizer, type Tokenizer } from '../../../lib/tokenization/tokenizer.js';
 
 /** How a stand-in speaks, as the documentation of the real server has it. */
-export type Dialect = 'vllm' | 'older-vllm' | 'sglang' | 'llama.cpp';
+export type Dialect = 'vllm' | 'older-vllm' | 'sglang' | 'llama.cpp' | 'completions';
 
 /** What goes wrong with a request; `null` for nothing. */
 export type Fault = 'reset' | 'overload' | 'error' | 'silence' | 'cut-short' | 'no-log-probabilities' | null;
@@ -65,13 +65,15 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
     const plain = plainAnswer(dialect, url, served);
     if (plain !== undefined) {
       send(response, 200, plain);
-    } else if (url === '/tokenize' && dialect !== 'sglang') {
+    } else if (url === '/tokenize' && dialect !== 'sglang' && dialect !== 'completions') {
       const given = String(body.content ?? body.prompt);
       send(response, 200, { tokens: tokenizer.encode(given, { specialTokens: false }) });
     } else if (url === LOG_PROBABILITIES[dialect]) {
       const wrong = fault(asked);
       asked += 1;
-      await answerOrFail(wrong, response, async () => speak(dialect, body, distribution, settings));
+      await answerOrFail(wrong, response, async () =>
+        speak(dialect, body, { tokenizer, distribution, settings }),
+      );
     } else {
       send(response, 404, { error: 'not found' });
     }
@@ -91,6 +93,7 @@ const LOG_PROBABILITIES: Record<Dialect, string> = {
   'older-vllm': '/v1/completions',
   sglang: '/generate',
   'llama.cpp': '/completion',
+  completions: '/v1/completions',
 };
 
 async function distributions(
@@ -119,6 +122,7 @@ function plainAnswer(dialect: Dialect, url: string, served: string): unknown {
     'older-vllm': { '/version': { version: '0.9.0' } },
     sglang: { '/server_info': { model_path: served, version: '0.6.1' } },
     'llama.cpp': { '/props': { build_info: 'b1-stand-in', default_generation_settings: {} } },
+    completions: {},
   };
   return url === '/v1/models' ? { object: 'list', data: [{ id: served }] } : answers[dialect][url];
 }
@@ -126,13 +130,30 @@ function plainAnswer(dialect: Dialect, url: string, served: string): unknown {
 async function speak(
   dialect: Dialect,
   body: Record<string, unknown>,
-  distribution: (tokenIds: readonly number[]) => Promise<Distribution>,
-  { most = Number.POSITIVE_INFINITY }: StandInSettings,
+  parts: {
+    readonly tokenizer: Tokenizer;
+    readonly distribution: (tokenIds: readonly number[]) => Promise<Distribution>;
+    readonly settings: StandInSettings;
+  },
 ): Promise<unknown> {
+  const { tokenizer, distribution, settings } = parts;
+  const { most = Number.POSITIVE_INFINITY } = settings;
   const told = (tokens: Distribution, count: unknown): Distribution =>
     tokens.slice(0, Math.min(Number(count), most));
   const only = (tokens: Distribution, ids: unknown): Distribution =>
     tokens.filter(({ tokenId }) => (ids as number[]).includes(tokenId));
+  if (dialect === 'completions') {
+    // Text in, text out, as servers of OpenAI's kind do; special tokens are not added.
+    const ids = tokenizer.encode(String(body.prompt), { specialTokens: false });
+    const top = told(await distribution(ids), body.logprobs).map(({ tokenId, logProb }) => [
+      tokenizer.decode([tokenId]),
+      logProb,
+    ]);
+    return {
+      choices: [{ logprobs: { top_logprobs: [Object.fromEntries(top)] } }],
+      usage: { prompt_tokens: ids.length },
+    };
+  }
   const prompt = (body.prompt ?? body.input_ids) as number[];
   const tokens = await distribution(prompt);
   if (dialect === 'llama.cpp') {
