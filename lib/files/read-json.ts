@@ -48,6 +48,9 @@ export function parseJson<T>(text: string, schema: ZodType<T>, source: { what: s
   );
 }
 
+/** Fields into which people put a secret by mistake: it must not come out in a terminal or a log. */
+const MAY_HOLD_A_KEY: ReadonlySet<PropertyKey> = new Set(['endpoint', 'keyVariable']);
+
 function describeIssue(
   issue: { path: readonly PropertyKey[]; message: string; code?: string },
   root: unknown,
@@ -55,7 +58,8 @@ function describeIssue(
   const place = issue.path.length === 0 ? 'the whole file' : issue.path.map(String).join('.');
   const found = valueAt(root, issue.path);
   // An unknown key has no single value to show; its message already names the key.
-  const shown = issue.code === 'unrecognized_keys' ? '' : ` (found ${preview(found)})`;
+  const isShown = issue.code !== 'unrecognized_keys' && !issue.path.some((part) => MAY_HOLD_A_KEY.has(part));
+  const shown = isShown ? ` (found ${preview(found)})` : '';
   return `${place}: ${issue.message}${shown}`;
 }
 

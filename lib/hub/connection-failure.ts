@@ -1,8 +1,7 @@
-import { messageOf } from '../files/input-error.js';
+import { failureCause, isCertificateProblem } from '../network/failure-cause.js';
 import { HubFailure } from './hub-failure.js';
 import type { HubSettings } from './hub-settings.js';
 
-const CERTIFICATE = /CERT|SIGNATURE|ERR_TLS|SELF_SIGNED/;
 const NO_SUCH_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN']);
 
 /** Says why a connection failed, and what to do about it; failures that may pass are marked so. */
@@ -10,8 +9,9 @@ export function connectionFailure(error: unknown, host: string, settings: HubSet
   if (error instanceof HubFailure) {
     return error;
   }
-  const { code, text } = rootOf(error);
-  if (CERTIFICATE.test(code)) {
+  const cause = failureCause(error);
+  const { code, text } = cause;
+  if (isCertificateProblem(cause)) {
     return new HubFailure({
       problem: `the certificate of ${host} cannot be trusted (${code}: ${text})`,
       wayOut:
@@ -53,15 +53,4 @@ function proxyHint({ proxyVariables }: HubSettings): string {
     ? ''
     : ` ${proxyVariables.join(', ')} ${proxyVariables.length === 1 ? 'is' : 'are'} set, but Node's own requests go past a proxy unless Node is ` +
         'version 24 or later and NODE_USE_ENV_PROXY=1: fetch the model on a machine that reaches the hub directly and copy the folder.';
-}
-
-/** fetch() wraps the true reason, sometimes one for each address that was tried. */
-function rootOf(error: unknown): { readonly code: string; readonly text: string } {
-  const { cause, code, errors } = error as { cause?: unknown; code?: unknown; errors?: readonly unknown[] };
-  const inner = cause ?? errors?.[0];
-  if (inner !== undefined) {
-    const root = rootOf(inner);
-    return root.code === '' && typeof code === 'string' ? { ...root, code } : root;
-  }
-  return { code: typeof code === 'string' ? code : '', text: messageOf(error) };
 }

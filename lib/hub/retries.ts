@@ -1,11 +1,10 @@
+import { LONGEST_RETRY_AFTER } from '../network/retry-after.js';
 import { HubFailure } from './hub-failure.js';
 import { pause } from './pause.js';
 
 /** Failures in a row, nothing having arrived in between, after which the user is told. */
 const MOST_FAILURES = 5;
 const FIRST_WAIT_SECONDS = 0.5;
-/** A server that wants to be left alone for longer than this is not waited for. */
-const LONGEST_WAIT_SECONDS = 120;
 
 /**
  * Does something again while it fails in a way that may pass: after a time that doubles and is drawn at random, so that many who
@@ -37,7 +36,7 @@ export async function withRetries<T>(
       before = now;
       const wait =
         error.facts.retryAfter ?? FIRST_WAIT_SECONDS * 2 ** (failures - 1) * (0.5 + Math.random() / 2);
-      if (failures >= MOST_FAILURES || wait > LONGEST_WAIT_SECONDS) {
+      if (failures >= MOST_FAILURES || wait > LONGEST_RETRY_AFTER) {
         throw error;
       }
       options.onMessage(`${error.facts.problem}; trying again in ${wait.toFixed(1)} s`);

@@ -1,3 +1,4 @@
+import { retryAfterSeconds } from '../network/retry-after.js';
 import { HubFailure } from './hub-failure.js';
 import type { HubSettings } from './hub-settings.js';
 
@@ -30,7 +31,7 @@ export function statusFailure(
   const lasting = (problem: string, wayOut: string): HubFailure =>
     new HubFailure({ problem, wayOut, isPassing: false });
   if (status === 429 || status >= 500) {
-    const retryAfter = secondsOf(headers.get('retry-after'));
+    const retryAfter = retryAfterSeconds(headers.get('retry-after'));
     const problem = status === 429 ? `${said}: too many requests` : said;
     return new HubFailure({ problem, wayOut: LATER, isPassing: true, retryAfter });
   }
@@ -75,12 +76,3 @@ export function statusFailure(
 }
 
 const LATER = 'Repeat the command a little later: it goes on from what has arrived.';
-
-/** Retry-After is a number of seconds or a date. */
-function secondsOf(text: string | null): number | null {
-  if (text === null) {
-    return null;
-  }
-  const seconds = /^\d+$/.test(text.trim()) ? Number(text) : (Date.parse(text) - Date.now()) / 1000;
-  return Number.isFinite(seconds) ? Math.max(0, seconds) : null;
-}

@@ -19,7 +19,7 @@ export function unreadableOption(prompt: EncodedPrompt, vocabularySize: number):
 export function readOptions(reading: PlaceReading, prompt: EncodedPrompt, whyNaN: string): OptionReading {
   const optionLogProbs = reading.logProbs;
   if (optionLogProbs.some(Number.isNaN)) {
-    return { kind: 'unreadable', reason: whyNaN };
+    return { kind: 'unreadable', reason: reading.problem ?? whyNaN };
   }
   const impossible = optionLogProbs.findIndex((logProb) => !Number.isFinite(logProb));
   if (impossible >= 0) {

@@ -21,6 +21,8 @@ export interface PlaceReading {
   readonly logProbs: readonly number[];
   /** The most probable next tokens, best first. */
   readonly topTokens: readonly TokenLogProb[];
+  /** Why there is no number, where that is about this sequence alone. */
+  readonly problem?: string;
 }
 
 /** How many of the most probable next tokens are kept as evidence with every reading. */

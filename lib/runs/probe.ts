@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError } from '../files/input-error.js';
 import { hashPrompts, runIdentity, SCORING_CONTRACT } from './identity.js';
 import type { ModelSource } from './models/model-source.js';
+import { requireSameServer } from './models/same-server.js';
 import { encodeAnswersForRun, encodeForRun } from './plan/encode-run.js';
 import { countReadings } from './plan/run-tasks.js';
 import type { ProgressListener } from './progress.js';
@@ -111,9 +112,11 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
     const onNotice = (line: string): void => request.onMessage(`${source.name}: ${line}`);
     // What a server computes with is its own affair: its source does not look at the provider.
     const here = provider === 'none' ? 'cpu' : provider;
-    const opened = await source.open({ ...study.settings, provider: here, onNotice });
+    const { signal } = request;
+    const opened = await source.open({ ...study.settings, provider: here, onNotice, signal });
     try {
       await stopIfAsked();
+      requireSameServer(earlier?.origin ?? null, opened.origin, folder);
       const encodings = lacking.has('letter') ? await encodeForRun(opened, prompts, request) : [];
       const manifest = earlier ?? (await startManifest(study, { opened, prompts, encodings, identity }));
       await store.writeManifest({
@@ -127,7 +130,7 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
         : [];
       const { name } = source;
       const { items } = questionnaire;
-      const { onProgress, signal } = request;
+      const { onProgress } = request;
       const asked = { items, prompts, encodings, answerEncodings };
       await workThrough({ name, folder, store, opened, manifest, ...asked, onProgress, signal });
       await store.writeManifest(completed(store.manifest ?? manifest));

@@ -66,9 +66,9 @@ const text = z.string().min(1).optional();
 const positive = z.int().positive().optional();
 const address = z
   .url({ protocol: /^https?$/, error: 'expected an address such as http://127.0.0.1:8000' })
-  .refine((url) => !/\/\/[^/]*@/.test(url), {
+  .refine((url) => !/\/\/[^/]*@|[?#]/.test(url), {
     error:
-      'expected an address without a name or key in it: a key belongs in the environment variable that "keyVariable" names',
+      'expected an address without a name, key, "?" or "#" in it: a key belongs in the environment variable that "keyVariable" (--key-variable) names',
   });
 
 const places = ['folder', 'hub', 'endpoint', 'readings'] as const;
@@ -89,7 +89,9 @@ export const studyModel = z
     endpoint: z.union([address, z.array(address).min(1)]).optional(),
     ...{ revision: text, graph: text, tokenizer: text, model: text, compareWith: text },
     dtype: z.enum(GRAPH_DTYPES as [GraphDtype, ...GraphDtype[]]).optional(),
-    ...{ concurrency: positive, timeoutSeconds: positive },
+    concurrency: positive,
+    // Node gives up by itself after five minutes without an answer.
+    timeoutSeconds: z.int().positive().max(300).optional(),
     keyVariable: z
       .string()
       .regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable, never a key itself')

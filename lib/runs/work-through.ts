@@ -75,14 +75,19 @@ export async function workThrough(run: OpenRun): Promise<void> {
     if (own.every(({ prompt }) => store.keys.has(taskKey(prompt, task.readingKind)))) {
       continue;
     }
-    if (run.signal.aborted) {
-      await write();
-      throw new ProbeInterrupted({ name, folder: run.folder, stored: store.keys.size, total });
-    }
+    const stopIfAsked = async (): Promise<void> => {
+      if (run.signal.aborted) {
+        await write();
+        throw new ProbeInterrupted({ name, folder: run.folder, stored: store.keys.size, total });
+      }
+    };
+    await stopIfAsked();
     try {
       gathered.push(...(await readTask(task, run, own)));
     } catch (error) {
-      // A server that went away does not take along what it has answered before.
+      // Requests that were under way to a server end as failures.
+      await stopIfAsked();
+      // A server that went away does not take along what it answered in the tasks before.
       await write();
       throw error;
     }

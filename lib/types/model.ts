@@ -66,6 +66,12 @@ export interface HubOrigin {
   readonly graph: string;
 }
 
+/** What a server said after a fixed text: its most probable tokens. */
+export interface ServerWitness {
+  readonly text: string;
+  readonly top: readonly TokenLogProb[];
+}
+
 /** One or several servers. */
 export interface EndpointOrigin {
   readonly kind: 'endpoint';
@@ -75,6 +81,8 @@ export interface EndpointOrigin {
   /** Name under which the model is served. */
   readonly model: string;
   readonly servers: number;
+  /** By which the same weights are known again when a run goes on. */
+  readonly witness: readonly ServerWitness[];
 }
 
 /** Another program that asked a model, and the log that its answers were taken from. */

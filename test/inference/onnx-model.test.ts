@@ -122,8 +122,10 @@ describe('bad model folders', () => {
   it('without a graph: says what is there and what is needed', () => {
     const folder = copyOf('plain');
     rmSync(join(folder, 'model.onnx'));
-    expect(() => sourceOf(folder)).toThrow(`Opening the model folder ${folder}: found`);
-    expect(() => sourceOf(folder)).toThrow('Export the model with optimum or onnxruntime-genai');
+    expect(() => sourceOf(folder)).toThrow(
+      `Opening the model folder ${folder}: there is no ONNX graph in it (found config.json`,
+    );
+    expect(() => sourceOf(folder)).toThrow('npx culture-lens convert');
   });
 
   it('with a graph cut short: names the file and the way out, before anything is loaded', () => {

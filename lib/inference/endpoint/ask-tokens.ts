@@ -1,6 +1,7 @@
 import type { TokenLogProb } from '../../types.js';
+import { RefusedRequest } from './json-request.js';
 import type { Replicas } from './replicas.js';
-import type { ServerKind } from './server-kind.js';
+import type { ServerKind, TokenAnswer } from './server-kind.js';
 
 /** What a server said of the tokens that were wanted after a sequence. */
 export interface TokensTold {
@@ -9,19 +10,21 @@ export interface TokensTold {
   readonly top: readonly TokenLogProb[];
 }
 
-/** How many most probable tokens a server is asked for, where it tells no others. */
+/** How many most probable tokens a server is asked for, where it tells no others; learns how many it allows. */
 export interface TopTokens {
   /** The first time. */
   readonly first: number;
-  /** As many as the vocabulary has, or as the server tells at most. */
-  readonly most: number;
+  /** As many as the vocabulary has, or as the server has been found to allow. */
+  most: number;
 }
 
 const GROWTH = 8;
+// What servers answer to more log-probabilities than they allow.
+const TOO_MANY = new Set<number | null>([400, 413, 422]);
 
 /**
  * Log-probabilities of tokens after a sequence. Where a server tells the most probable tokens only, and a wanted one is not
- * among them, it is asked again for more: what is not told is unknown, never zero.
+ * among them, it is asked again for more, up to what it allows: what is not told is unknown, never zero.
  *
  * @param keep most probable tokens that are wanted in any case
  */
@@ -34,13 +37,29 @@ export async function askTokens(
   },
   { kind, top, keep }: { readonly kind: ServerKind; readonly top: TopTokens; readonly keep: number },
 ): Promise<TokensTold> {
-  let asked = kind.tells === 'wanted-tokens' ? keep : Math.max(top.first, keep);
-  for (;;) {
-    const answer = await replicas.ask({ ...question, top: asked });
-    const logProbs = question.wanted.map((tokenId) => answer.logProbs.get(tokenId) ?? null);
-    if (!logProbs.includes(null) || kind.tells === 'wanted-tokens' || asked >= top.most) {
-      return { logProbs, top: answer.top.slice(0, keep) };
-    }
-    asked = Math.min(asked * GROWTH, top.most);
+  const told = ({ logProbs, top: likely }: TokenAnswer): TokensTold => ({
+    logProbs: question.wanted.map((tokenId) => logProbs.get(tokenId) ?? null),
+    top: likely.slice(0, keep),
+  });
+  if (kind.tells === 'wanted-tokens') {
+    return told(await replicas.ask({ ...question, top: keep }));
   }
+  let asked = Math.min(top.first, top.most);
+  let found = told(await replicas.ask({ ...question, top: asked }));
+  while (found.logProbs.includes(null) && asked < top.most) {
+    const more = Math.min(asked * GROWTH, top.most);
+    try {
+      found = told(await replicas.ask({ ...question, top: more }));
+      asked = more;
+    } catch (error) {
+      if (!(error instanceof RefusedRequest) || !TOO_MANY.has(error.status)) {
+        throw error;
+      }
+      top.most = Math.max(asked, Math.floor(more / 2));
+      if (top.most === asked) {
+        break;
+      }
+    }
+  }
+  return found;
 }

@@ -1,6 +1,6 @@
 import type { LanguageModel } from '../../types.js';
 import { languageModel } from '../language-model.js';
-import { type ConnectedEndpoint, topTokens } from './connect.js';
+import type { ConnectedEndpoint } from './connect.js';
 import { endpointReader } from './endpoint-reader.js';
 import { createReplicas } from './replicas.js';
 
@@ -16,16 +16,17 @@ export interface EndpointModelSettings {
 }
 
 // So many prompts for each question under way: workers seldom wait for the last one of a unit.
-const UNIT_ROUNDS = 8;
+const UNIT_ROUNDS = 4;
 
 /** A served model as a language model. Its numbers are computed by whatever the server computes with. */
 export function endpointModel(connected: ConnectedEndpoint, settings: EndpointModelSettings): LanguageModel {
-  const { servers, kind, model, retrier, selfTest } = connected;
+  const { servers, kind, top, model, retrier, selfTest } = connected;
+  const contexts = servers.flatMap(({ facts }) => facts.context ?? []);
   const { name, identity, vocabularySize, concurrency, endTokens } = settings;
   const replicas = createReplicas(servers, { concurrency, retrier });
   const reader = endpointReader(replicas, {
-    ...{ kind, model, vocabularySize },
-    top: topTokens(vocabularySize),
+    ...{ kind, top, model, vocabularySize },
+    context: contexts.length === 0 ? null : Math.min(...contexts),
     unitPrompts: UNIT_ROUNDS * concurrency * servers.length,
   });
   return languageModel(reader, {

@@ -17,6 +17,8 @@ export interface EndpointReaderSettings {
   readonly top: TopTokens;
   /** Prompts of one work unit: what a kill costs at most. */
   readonly unitPrompts: number;
+  /** Tokens that a prompt and the token after it may have; null where the server does not tell. */
+  readonly context: number | null;
 }
 
 /** Why prompts are not packed when a server is asked. */
@@ -25,7 +27,7 @@ export const SERVED =
 
 /** Sequences read by servers: every distinct beginning after which something is wanted is one question. */
 export function endpointReader(replicas: Replicas, settings: EndpointReaderSettings): SequenceReader {
-  const { kind, model, top, vocabularySize, unitPrompts } = settings;
+  const { kind, model, top, vocabularySize, unitPrompts, context } = settings;
   return {
     vocabularySize,
     whyNaN: 'the server does not tell the log-probability of every option',
@@ -44,19 +46,24 @@ export function endpointReader(replicas: Replicas, settings: EndpointReaderSetti
       const told = new Map<string, { readonly question: Question; readonly found: TokensTold }>();
       await replicas.askAll(questions.length, async (index) => {
         const question = questions[index] as Question;
+        if (context !== null && question.tokenIds.length >= context) {
+          return;
+        }
         const asked = { model, tokenIds: question.tokenIds, wanted: [...question.wanted] };
         const found = await askTokens(replicas, asked, { kind, top, keep: TOP_TOKENS });
         told.set(question.key, { question, found });
       });
       return sequences.map(({ tokenIds, reads }) =>
         reads.map(({ place, tokenIds: wanted }): PlaceReading => {
-          const { question, found } = told.get(keyOf(tokenIds, place)) as NonNullable<
-            ReturnType<typeof told.get>
-          >;
-          const order = [...question.wanted];
+          const answer = told.get(keyOf(tokenIds, place));
+          if (answer === undefined) {
+            const problem = `the prompt has ${place + 1} tokens, the server has room for ${context} with the answer`;
+            return { logProbs: wanted.map(() => Number.NaN), topTokens: [], problem };
+          }
+          const order = [...answer.question.wanted];
           return {
-            logProbs: wanted.map((tokenId) => found.logProbs[order.indexOf(tokenId)] ?? Number.NaN),
-            topTokens: found.top,
+            logProbs: wanted.map((tokenId) => answer.found.logProbs[order.indexOf(tokenId)] ?? Number.NaN),
+            topTokens: answer.found.top,
           };
         }),
       );

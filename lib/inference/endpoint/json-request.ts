@@ -1,4 +1,6 @@
-import { InputError, messageOf } from '../../files/input-error.js';
+import { InputError } from '../../files/input-error.js';
+import { failureCause, isCertificateProblem } from '../../network/failure-cause.js';
+import { retryAfterSeconds } from '../../network/retry-after.js';
 
 /** Where and how a server is asked. */
 export interface ServerAddress {
@@ -6,7 +8,7 @@ export interface ServerAddress {
   readonly base: string;
   /** Sent as a bearer token to this origin alone; null for none. Never stored, never printed. */
   readonly key: string | null;
-  /** A request without an answer is given up after so many seconds. */
+  /** A request without an answer is given up after so many seconds; at most 300, after which Node gives up by itself. */
   readonly timeoutSeconds: number;
 }
 
@@ -32,8 +34,16 @@ export class TransientProblem extends Error {
   }
 }
 
-/** An answer that a server of the kind that is looked for would not give: another page, or a path that it does not have. */
-export class ForeignAnswer extends InputError {}
+/** A request that the server does not take: a path that it does not have, a parameter that it does not accept, another page. */
+export class RefusedRequest extends InputError {
+  /** @param status of the answer; null where it is no JSON */
+  constructor(
+    message: string,
+    readonly status: number | null,
+  ) {
+    super(message);
+  }
+}
 
 const MOST_REDIRECTS = 3;
 const TRANSIENT_STATUS = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
@@ -54,26 +64,30 @@ export async function requestJson(
   signal?: AbortSignal,
 ): Promise<unknown> {
   const response = await follow(server, request, signal);
-  const text = await readText(server, request, response);
+  const text = await response.text().catch((error: unknown) => {
+    throw connectionProblem(server, error, signal);
+  });
+  const said = excerpt(server, text);
   if (TRANSIENT_STATUS.has(response.status)) {
     throw new TransientProblem(
-      `${response.status} ${excerpt(text)}`,
-      retryAfter(response.headers.get('retry-after')),
+      `${response.status} ${said}`,
+      retryAfterSeconds(response.headers.get('retry-after')),
     );
   }
   if (!response.ok) {
-    throw refused(server, request, response.status, text);
+    throw refused(server, request, response.status, said);
   }
   try {
     return JSON.parse(text) as unknown;
   } catch {
     if (/^\s*</.test(text)) {
-      throw new ForeignAnswer(
-        `Asking ${server.base}${request.path}: it answers with a page, not with JSON ("${excerpt(text)}"). Expected the address of the ` +
+      throw new RefusedRequest(
+        `Asking ${server.base}${request.path}: it answers with a page, not with JSON ("${said}"). Expected the address of the ` +
           'server itself, for example http://127.0.0.1:8000, and not of a page in front of it. Correct "endpoint".',
+        null,
       );
     }
-    throw new TransientProblem(`the answer is cut short or no JSON: "${excerpt(text)}"`);
+    throw new TransientProblem(`the answer is cut short or no JSON: "${said}"`);
   }
 }
 
@@ -123,67 +137,46 @@ async function send(
   }
 }
 
-async function readText(server: ServerAddress, request: JsonRequest, response: Response): Promise<string> {
-  try {
-    return await response.text();
-  } catch (error) {
-    throw new TransientProblem(
-      `the connection broke while answering ${request.path} (${causeOf(server, error)})`,
-    );
-  }
-}
-
-function connectionProblem(server: ServerAddress, error: unknown, signal?: AbortSignal): Error {
+function connectionProblem(server: ServerAddress, error: unknown, signal?: AbortSignal): unknown {
   if (signal?.aborted === true) {
-    return error instanceof Error ? error : new Error(String(error));
+    return error;
   }
-  const cause = causeOf(server, error);
-  if (/CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|ERR_TLS/i.test(cause)) {
+  const cause = failureCause(error);
+  const said = excerpt(server, [cause.code, cause.text].filter((part) => part !== '').join(': '));
+  if (isCertificateProblem(cause)) {
     return new InputError(
-      `Asking ${server.base}: its certificate is not trusted (${cause}). Expected one that this machine knows. Name the file of the ` +
+      `Asking ${server.base}: its certificate is not trusted (${said}). Expected one that this machine knows. Name the file of the ` +
         'certificate authority in the environment variable NODE_EXTRA_CA_CERTS, or use the name that the certificate is for.',
     );
   }
   return new TransientProblem(
-    /TimeoutError|timeout/i.test(cause) ? `no answer within ${server.timeoutSeconds} s` : cause,
+    (error as { name?: unknown }).name === 'TimeoutError'
+      ? `no answer within ${server.timeoutSeconds} s`
+      : said,
   );
 }
 
-/** The innermost reason with its code: fetch itself only says "fetch failed". */
-function causeOf(server: ServerAddress, error: unknown): string {
-  let inner = error as { cause?: unknown; code?: string; name?: string };
-  while (inner.cause instanceof Error) {
-    inner = inner.cause;
+function refused(server: ServerAddress, { path }: JsonRequest, status: number, said: string): InputError {
+  const what = `Asking ${server.base}${path}: the server refuses with status ${status} ("${said}").`;
+  switch (status) {
+    case 401:
+      return new InputError(
+        `${what} Set the key in the environment variable that the study names ("keyVariable").`,
+      );
+    case 403:
+      return new InputError(`${what} The key may lack the right to use this model.`);
+    case 404:
+      return new RefusedRequest(`${what} Check the address, and the served model's name ("model").`, status);
+    default:
+      return new RefusedRequest(
+        `${what} Look up in the server's own documentation what it lacks or limits.`,
+        status,
+      );
   }
-  const words = [inner.code, messageOf(inner), inner.name === 'TimeoutError' ? inner.name : undefined];
-  const text = words.filter((word) => word !== undefined && word !== '').join(': ');
-  return server.key === null ? text : text.replaceAll(server.key, '(key)');
 }
 
-function refused(server: ServerAddress, { path }: JsonRequest, status: number, text: string): InputError {
-  const said = excerpt(server.key === null ? text : text.replaceAll(server.key, '(key)'));
-  const ways: Record<number, string> = {
-    400: "Look up in the server's own documentation what it lacks or limits; vLLM for example limits log-probabilities by --max-logprobs.",
-    401: 'Set the key in the environment variable that the study names ("keyVariable").',
-    403: 'The key may lack the right to use this model.',
-    404: 'Check the address, and the served model\'s name ("model").',
-  };
-  const kind = status === 401 || status === 403 ? InputError : ForeignAnswer;
-  return new kind(
-    `Asking ${server.base}${path}: the server refuses with status ${status} ("${said}"). ${ways[status] ?? 'Correct the address or the request.'}`,
-  );
-}
-
-function retryAfter(header: string | null): number | null {
-  const seconds = Number(header ?? Number.NaN);
-  if (Number.isFinite(seconds)) {
-    return Math.max(0, seconds);
-  }
-  const date = Date.parse(header ?? '');
-  return Number.isNaN(date) ? null : Math.max(0, (date - Date.now()) / 1000);
-}
-
-function excerpt(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+/** The beginning of what a server said, on one line; should it repeat the key, without it. */
+function excerpt({ key }: ServerAddress, text: string): string {
+  const line = (key === null ? text : text.replaceAll(key, '(key)')).replace(/\s+/g, ' ').trim();
   return line.length <= EXCERPT ? line : `${line.slice(0, EXCERPT)} ...`;
 }

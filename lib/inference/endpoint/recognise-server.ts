@@ -1,7 +1,7 @@
 import { InputError } from '../../files/input-error.js';
-import { ForeignAnswer, requestJson, type ServerAddress } from './json-request.js';
+import { RefusedRequest, requestJson, type ServerAddress } from './json-request.js';
 import type { Retrier } from './retries.js';
-import type { ServerKind } from './server-kind.js';
+import type { ServerFacts, ServerKind } from './server-kind.js';
 import { llamaCpp } from './servers/llama-cpp.js';
 import { sglang } from './servers/sglang.js';
 import { type TokenTexts, textCompletions } from './servers/text-completions.js';
@@ -11,41 +11,73 @@ import { vllm } from './servers/vllm.js';
 export interface KnownServer {
   readonly address: ServerAddress;
   readonly kind: ServerKind;
-  readonly version: string;
+  readonly facts: ServerFacts;
+  /** Its answer at /v1/models; null where it has none. */
+  readonly models: unknown;
 }
+
+/** Servers whose own ways are hidden, by a proxy say: asked as text completions they would be read less exactly. */
+const HIDDEN = /vllm|sglang|llamacpp/i;
 
 /**
  * Finds out what kind of server answers at an address; one that is none of the three is taken for a server of text completions.
  *
- * @param tokenTexts of the study's tokenizer, for servers that take text alone
+ * @param settings.tokenTexts of the study's tokenizer, for servers that take text alone
  * @throws InputError when none of the known ones does
  */
 export async function recogniseServer(
   address: ServerAddress,
-  { retrier, tokenTexts }: { readonly retrier: Retrier; readonly tokenTexts: TokenTexts },
+  settings: {
+    readonly retrier: Retrier;
+    readonly tokenTexts: TokenTexts;
+    readonly onNotice: (line: string) => void;
+  },
 ): Promise<KnownServer> {
+  const { retrier, tokenTexts, onNotice } = settings;
   const said: string[] = [];
-  for (const kind of [vllm, sglang, llamaCpp, textCompletions(tokenTexts)]) {
-    const { path, read } = kind.version;
+  const get = async (path: string): Promise<unknown> => {
     try {
-      const answer = await retrier.run(`Looking for a server at ${address.base}`, 0, () =>
-        requestJson(address, { method: 'GET', path, body: null }),
+      return await retrier.run(`Looking for a server at ${address.base}`, 0, () =>
+        requestJson(address, { method: 'GET', path, body: null }, retrier.signal),
       );
-      const version = read(answer);
-      if (version !== null) {
-        return { address, kind, version };
-      }
-      said.push(`${kind.name}: another answer to ${path}`);
     } catch (error) {
-      if (!(error instanceof ForeignAnswer)) {
+      if (!(error instanceof RefusedRequest)) {
         throw error;
       }
-      said.push(`${kind.name}: ${error.message}`);
+      said.push(error.message);
+      return null;
+    }
+  };
+  const models = await get('/v1/models');
+  for (const kind of [vllm, sglang, llamaCpp, textCompletions(tokenTexts)]) {
+    for (const path of kind.factPaths) {
+      const answer = path === '/v1/models' ? models : await get(path);
+      const facts = answer === null ? null : kind.facts(answer, models);
+      if (facts !== null) {
+        if (kind.name === 'completions') {
+          requireNothingHidden(address, facts);
+          onNotice(
+            `${address.base} is none of vLLM, SGLang and llama.cpp's own server: it is asked as a server of text completions.`,
+          );
+        }
+        return { address, kind, facts, models };
+      }
     }
   }
   throw new InputError(
     `Looking for a server at ${address.base}: it is none that is known.\n  ${said.join('\n  ')}\nExpected vLLM, SGLang, llama.cpp's own ` +
       'server, or another that lists its models at /v1/models and completes text at /v1/completions. Chat interfaces alone cannot be used: they ' +
-      'hide the probabilities of the prompt\'s own continuation. Correct "endpoint", or serve the model with one of these.',
+      'hide the probabilities of the prompt\'s own continuation. Give the address alone, for example http://127.0.0.1:8000 ("endpoint" in a ' +
+      'study), or serve the model with one of these.',
   );
+}
+
+function requireNothingHidden({ base }: ServerAddress, { version }: ServerFacts): void {
+  if (HIDDEN.test(version)) {
+    throw new InputError(
+      `Looking for a server at ${base}: its list of models says "${version}", but the paths by which such a server is known do not answer ` +
+        '(/version, /server_info, /props). Expected the server itself. A proxy that passes /v1/ alone hides how exactly it can be asked: give the ' +
+        "server's own address.",
+    );
+  }
 }

@@ -29,7 +29,10 @@ export function createReplicas(
     return retrier.run(what, hash / 2 ** 32, async (made) => {
       const server = servers[(hash + made) % servers.length] as KnownServer;
       const { kind, address } = server;
-      const answer = kind.answer(await requestJson(address, kind.question(question)));
+      const answer = kind.answer(
+        await requestJson(address, kind.question(question), retrier.signal),
+        question,
+      );
       requireSameCount(answer, question, address.base);
       return answer;
     });
@@ -74,7 +77,7 @@ export function requireSameCount(
     throw new InputError(
       `Asking ${base}: it counts ${promptTokens} tokens in a prompt of ${tokenIds.length} token ids. Expected the same number: it adds tokens of its ` +
         'own (a BOS, say), cuts the prompt off, or cuts text into other tokens. Its answers would be about another prompt. Use a server that takes ' +
-        'token ids, with room for the longest prompt.',
+        'token ids, started with room for the longest prompt.',
     );
   }
 }

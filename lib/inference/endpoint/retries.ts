@@ -1,21 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../files/input-error.js';
+import { LONGEST_RETRY_AFTER } from '../../network/retry-after.js';
 import { TransientProblem } from './json-request.js';
 
 /** How patient a client is. */
 export interface Patience {
-  /** Times that one request is sent. */
+  /** Times that one request is sent: failures in a row after which nothing more is sent. */
   readonly attempts: number;
   /** Seconds before the second attempt; doubled before each further one, up to {@link Patience.longestSeconds}. */
   readonly firstSeconds: number;
   readonly longestSeconds: number;
-  /** Failures in a row, of whichever requests, after which nothing more is sent. */
-  readonly failuresInARow: number;
 }
 
-export const USUAL_PATIENCE: Patience = {
-  ...{ attempts: 6, firstSeconds: 0.5, longestSeconds: 30, failuresInARow: 20 },
-};
+/** Outlasts a minute of trouble. */
+export const USUAL_PATIENCE: Patience = { attempts: 8, firstSeconds: 0.5, longestSeconds: 30 };
 
 /** Sends requests again while what went wrong may pass; all requests of a run share one. */
 export interface Retrier {
@@ -23,64 +21,66 @@ export interface Retrier {
    * @param what the request in words, for the message
    * @param spread from 0 to 1, different for different requests, so that those that failed together do not come back together
    * @param attempt the request; told how many attempts were made before
-   * @throws InputError when the attempts are used up, or too many requests failed in a row
+   * @throws InputError when the attempts are used up, or the server wants to be left alone for long
    */
-  run<Result>(
-    what: string,
-    spread: number,
-    attempt: (made: number) => Promise<Result>,
-    signal?: AbortSignal,
-  ): Promise<Result>;
+  run<Result>(what: string, spread: number, attempt: (made: number) => Promise<Result>): Promise<Result>;
+  /** Ends every waiting, and is handed to every request. */
+  readonly signal: AbortSignal | undefined;
 }
 
-/** @param pause waits so many seconds; given so that tests need not wait */
-export function createRetrier(
-  patience: Patience,
-  pause: (seconds: number, signal?: AbortSignal) => Promise<void> = sleep,
-): Retrier {
-  let failures = 0;
+/** What {@link createRetrier} depends on beside its patience. */
+export interface RetrierSettings {
+  readonly signal?: AbortSignal | undefined;
+  /** Told of trouble in plain words, at most every ten seconds. */
+  readonly onNotice?: (line: string) => void;
+  /** Waits so many seconds; given so that tests need not wait. */
+  readonly pause?: (seconds: number, signal?: AbortSignal) => Promise<void>;
+}
+
+const NOTICE_MILLISECONDS = 10_000;
+
+export function createRetrier(patience: Patience, settings: RetrierSettings = {}): Retrier {
+  const { signal, onNotice = () => {}, pause = sleep } = settings;
+  let lastNotice = Number.NEGATIVE_INFINITY;
   return {
-    run: async (what, spread, attempt, signal) => {
+    signal,
+    run: async (what, spread, attempt) => {
       for (let made = 0; ; made += 1) {
         try {
-          const result = await attempt(made);
-          failures = 0;
-          return result;
+          return await attempt(made);
         } catch (error) {
           if (!(error instanceof TransientProblem)) {
             throw error;
           }
-          failures += 1;
-          if (made + 1 >= patience.attempts || failures >= patience.failuresInARow) {
-            throw givenUp(what, error, { made: made + 1, failures, patience });
+          const seconds = secondsBefore(made, spread, error, patience);
+          if (made + 1 >= patience.attempts || seconds > LONGEST_RETRY_AFTER) {
+            throw givenUp(what, error, made + 1);
           }
-          await pause(secondsBefore(made, spread, error, patience), signal);
+          if (Date.now() - lastNotice >= NOTICE_MILLISECONDS) {
+            lastNotice = Date.now();
+            onNotice(`${what}: ${error.message}; trying again in ${seconds.toFixed(1)} s.`);
+          }
+          await pause(seconds, signal);
         }
       }
     },
   };
 }
 
-/** Full back-off with jitter: between half and all of the doubled time, or what the server asks for and a little more. */
+/** Back-off with jitter: between half and all of the doubled time, after what the server asks for. */
 function secondsBefore(made: number, spread: number, problem: TransientProblem, patience: Patience): number {
   const doubled = Math.min(patience.firstSeconds * 2 ** made, patience.longestSeconds);
-  const jittered = doubled * (0.5 + spread / 2);
-  return problem.retryAfterSeconds === null ? jittered : problem.retryAfterSeconds + jittered;
+  return (problem.retryAfterSeconds ?? 0) + doubled * (0.5 + spread / 2);
 }
 
-function givenUp(
-  what: string,
-  problem: TransientProblem,
-  counts: { readonly made: number; readonly failures: number; readonly patience: Patience },
-): InputError {
-  const { made, failures, patience } = counts;
-  const how =
-    failures >= patience.failuresInARow && made < patience.attempts
-      ? `${failures} requests in a row failed`
-      : `${made} attempts failed`;
+function givenUp(what: string, problem: TransientProblem, made: number): InputError {
+  const asked =
+    problem.retryAfterSeconds !== null && problem.retryAfterSeconds > LONGEST_RETRY_AFTER
+      ? `, and it wants to be asked again in ${Math.round(problem.retryAfterSeconds)} s only`
+      : '';
   return new InputError(
-    `${what}: ${how}, the last with "${problem.message}". Expected an answer with log-probabilities. See that the server is up, then ` +
-      'repeat the command: what is stored stays, and the run goes on from there.',
+    `${what}: ${made} attempts failed, the last with "${problem.message}"${asked}. Expected an answer with log-probabilities. See that the ` +
+      'server is up, then repeat the command: what is stored stays, and the run goes on from there.',
   );
 }
 

@@ -1,8 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../../files/input-error.js';
-import { requestJson } from './json-request.js';
 import type { KnownServer } from './recognise-server.js';
-import type { Retrier } from './retries.js';
 
 const list = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).min(1) });
 
@@ -12,16 +10,8 @@ const list = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).mi
  * @param wanted as the study gives it; null for the only one that there is
  * @throws InputError when it is not served, or which one is meant is not clear
  */
-export async function servedModel(
-  server: KnownServer,
-  wanted: string | null,
-  retrier: Retrier,
-): Promise<string> {
-  const { base } = server.address;
-  const answer = await retrier.run(`Asking ${base} for its models`, 0, () =>
-    requestJson(server.address, { method: 'GET', path: '/v1/models', body: null }),
-  );
-  const names = list.safeParse(answer).data?.data.map(({ id }) => id) ?? [];
+export function servedModel({ address, models }: KnownServer, wanted: string | null): string {
+  const names = list.safeParse(models).data?.data.map(({ id }) => id) ?? [];
   const [only] = names;
   if (wanted === null && names.length === 1 && only !== undefined) {
     return only;
@@ -29,8 +19,9 @@ export async function servedModel(
   if (wanted !== null && names.includes(wanted)) {
     return wanted;
   }
-  const expected = wanted === null ? 'one model, or its name in "model"' : `"${wanted}"`;
+  const expected = wanted === null ? 'one model, or its name' : `"${wanted}"`;
   throw new InputError(
-    `Asking ${base} for its models: it serves ${names.join(', ') || 'none'}. Expected ${expected}. Correct "model" or "endpoint".`,
+    `Asking ${address.base} for its models: it serves ${names.join(', ') || 'none'}. Expected ${expected}. Correct --served-model ("model" in a ` +
+      'study) or the address.',
   );
 }

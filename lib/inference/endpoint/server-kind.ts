@@ -16,10 +16,19 @@ export interface TokenQuestion {
 export interface TokenAnswer {
   /** Log-probability by token id, of all tokens that it told. */
   readonly logProbs: ReadonlyMap<number, number>;
-  /** The most probable ones, best first. */
+  /** The most probable ones without a gap, best first; where tokens were named, perhaps the first one alone. */
   readonly top: readonly TokenLogProb[];
   /** Tokens of the prompt as the server counts them; null where it does not tell. */
   readonly promptTokens: number | null;
+}
+
+/** What a server says about itself. */
+export interface ServerFacts {
+  readonly version: string;
+  /** Where the weights come from, as the server names it: with another path it serves another model under the same name. */
+  readonly weights: string;
+  /** Tokens that a prompt and its answer may have; null where it does not tell. */
+  readonly context: number | null;
 }
 
 /** A kind of server: how it is recognised, and its way of telling log-probabilities. */
@@ -27,8 +36,10 @@ export interface ServerKind {
   readonly name: 'vllm' | 'sglang' | 'llama.cpp' | 'completions';
   /** Whether it tells the wanted tokens themselves, however improbable, or only the most probable ones. */
   readonly tells: 'wanted-tokens' | 'most-probable-tokens';
-  /** The request that tells kind and version, and the version in its answer; null for another kind's answer. */
-  readonly version: { readonly path: string; read(answer: unknown): string | null };
+  /** Paths that tell what it is, in the order in which they are tried. */
+  readonly factPaths: readonly string[];
+  /** What an answer at one of these paths tells; null for another kind's answer. @param models the answer at /v1/models */
+  facts(answer: unknown, models: unknown): ServerFacts | null;
   /** How its own tokenizer is asked for the ids of a text, without special tokens; null where it cannot be. */
   readonly tokenize: {
     request(text: string, model: string): JsonRequest;
@@ -36,5 +47,5 @@ export interface ServerKind {
   } | null;
   question(question: TokenQuestion): JsonRequest;
   /** @throws TransientProblem where log-probabilities are missing from an answer */
-  answer(body: unknown): TokenAnswer;
+  answer(body: unknown, question: TokenQuestion): TokenAnswer;
 }

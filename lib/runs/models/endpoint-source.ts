@@ -1,8 +1,10 @@
 import { isAbsolute } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { sha256OfText } from '../../files/hash.js';
+import { InputError } from '../../files/input-error.js';
 import { type ConnectedEndpoint, connectEndpoint } from '../../inference/endpoint/connect.js';
 import { endpointModel } from '../../inference/endpoint/endpoint-model.js';
+import type { ServerAddress } from '../../inference/endpoint/json-request.js';
 import { readModelSettings } from '../../inference/model-settings.js';
 import { loadChatTemplate } from '../../prompts/chat-template.js';
 import { loadTokenizer } from '../../tokenization/tokenizer.js';
@@ -23,6 +25,7 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
   const chatTemplate = loadChatTemplate(folder);
   const { vocabularySize } = tokenizer;
   let connection: Promise<ConnectedEndpoint> | undefined;
+  const stop = new AbortController();
   const connect = (onNotice: (line: string) => void): Promise<ConnectedEndpoint> => {
     connection ??= connectEndpoint({
       addresses: addressesOf(reference),
@@ -30,6 +33,7 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
       vocabularySize,
       encode: (text) => tokenizer.encode(text, { specialTokens: false }),
       decode: (tokenIds) => tokenizer.decode(tokenIds),
+      signal: stop.signal,
       onNotice,
     });
     return connection;
@@ -45,7 +49,8 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
     runsOn: 'server',
     chatTemplate,
     fileIdentity,
-    open: async ({ onNotice }) => {
+    open: async ({ onNotice, signal }) => {
+      signal?.addEventListener('abort', () => stop.abort(), { once: true });
       const identity = await fileIdentity();
       const connected = await connect(onNotice);
       for (const line of notices.splice(0)) {
@@ -58,9 +63,10 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
         origin: {
           kind: 'endpoint',
           server: connected.kind.name,
-          version: server?.version ?? 'unknown',
+          version: server?.facts.version ?? 'unknown',
           model: connected.model,
           servers: connected.servers.length,
+          witness: connected.witness,
         },
         chatTemplate,
         ...modelTokenizer(tokenizer),
@@ -69,12 +75,23 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
   };
 }
 
-function addressesOf({ endpoint, keyVariable, timeoutSeconds }: EndpointModel) {
-  const key = process.env[keyVariable ?? KEY_VARIABLE];
+function addressesOf({
+  name,
+  endpoint,
+  keyVariable = KEY_VARIABLE,
+  timeoutSeconds,
+}: EndpointModel): ServerAddress[] {
+  const key = process.env[keyVariable] ?? '';
+  if (!/^[\x21-\x7e]*$/.test(key)) {
+    throw new InputError(
+      `Asking the servers of ${name}: the key in ${keyVariable} holds a space, a line end or a character beyond ASCII. Expected the key alone. ` +
+        'Set the variable again.',
+    );
+  }
   return [endpoint].flat().map((address) => ({
     // People paste the address that OpenAI's clients want; the servers' own paths begin above it.
     base: address.replace(/\/+$/, '').replace(/\/v1$/, ''),
-    key: key === undefined || key === '' ? null : key,
+    key: key === '' ? null : key,
     timeoutSeconds: timeoutSeconds ?? TIMEOUT_SECONDS,
   }));
 }

@@ -24,6 +24,8 @@ export interface OpenSettings {
   readonly memoryMegabytes: number;
   /** Tokens that a packed row holds at most; null to find by timing what is fast on this machine. */
   readonly rowTokens: number | null;
+  /** Ends what a server is being asked. What this machine computes is ended between two runs of the model. */
+  readonly signal?: AbortSignal | undefined;
   /** Told what goes otherwise than planned, in plain words. */
   readonly onNotice: (line: string) => void;
 }

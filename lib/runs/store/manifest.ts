@@ -112,6 +112,12 @@ const modelOrigin: z.ZodType<ModelOrigin> = z.discriminatedUnion('kind', [
     kind: z.literal('endpoint'),
     ...{ server: name, version: name, model: name },
     servers: z.int().positive(),
+    witness: z.array(
+      z.strictObject({
+        text: z.string(),
+        top: z.array(z.strictObject({ tokenId: z.int(), logProb: z.number() })),
+      }),
+    ),
   }),
   z.strictObject({
     kind: z.literal('log'),

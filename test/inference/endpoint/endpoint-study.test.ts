@@ -104,7 +104,7 @@ describe('a study of a served model', () => {
   }, 120_000);
 
   it('asks for more where an option is not among the most probable tokens, and never takes it for zero', async () => {
-    // Ten options, and a server that tells eight tokens at most.
+    // Ten options, and a server that refuses to tell more than eight tokens.
     const miser = await start({ dialect: 'llama.cpp', most: 8 });
     const { folder: written } = await runSmall(served([miser]), {
       settings: { ...settings, items: ['Q164'], readings: ['letter'] },
@@ -118,12 +118,14 @@ describe('a study of a served model', () => {
 
   it('goes on where a server went away, and needs none when nothing is left', async () => {
     const runsFolder = newFolder();
-    const gone = await start({ dialect: 'sglang', fault: (request) => (request > 30 ? 'error' : null) });
+    const gone = await start({ dialect: 'sglang', fault: (request) => (request > 22 ? 'closed' : null) });
     const impatient = { concurrency: 1, model: 'the-model' };
     const settingsOfLetters = { ...settings, readings: ['letter'] as const };
     await expect(
       runSmall(served([gone], impatient), { settings: settingsOfLetters, runsFolder }),
-    ).rejects.toThrow(/attempts failed, the last with "500 .*repeat the command: what is stored stays/s);
+    ).rejects.toThrow(
+      /1 attempts failed, the last with "503 .*only\. .*repeat the command: what is stored stays/s,
+    );
     const stored = await readReadings(`${runsFolder}/small/served`);
     expect(stored.length).toBeGreaterThan(0);
     const back = await start({ dialect: 'sglang' });
@@ -138,4 +140,34 @@ describe('a study of a served model', () => {
     );
     expect(said).toEqual(['served: all 24 readings were stored before; the model was not loaded.']);
   }, 120_000);
+
+  it('does not go on where a server was started again with other weights under the same name', async () => {
+    const runsFolder = newFolder();
+    const letters = { ...settings, readings: ['letter'] as const };
+    const before = await start({ dialect: 'sglang', fault: (request) => (request > 22 ? 'closed' : null) });
+    const stopped = runSmall(served([before], { concurrency: 1 }), { settings: letters, runsFolder });
+    await expect(stopped).rejects.toThrow('attempts failed');
+    const quantised = await start({ dialect: 'sglang', shift: 0.2 });
+    await expect(runSmall(served([quantised]), { settings: letters, runsFolder })).rejects.toThrow(
+      /the server answers otherwise than when the run began: .*Readings of two models are never mixed/s,
+    );
+    const elsewhere = await start({ dialect: 'sglang', weights: 'another/path' });
+    await expect(runSmall(served([elsewhere]), { settings: letters, runsFolder })).rejects.toThrow(
+      'the model files changed since it began',
+    );
+  }, 120_000);
+
+  it('counts a prompt that is too long for the server as unscored, and asks the others', async () => {
+    const server = await start({ dialect: 'vllm', context: 60 });
+    const { folder: written } = await runSmall(served([server]), {
+      settings: { ...settings, readings: ['letter'] },
+    });
+    const readings = await readReadings(`${written}/served`);
+    const unscored = readings.filter(({ status }) => status === 'unscored');
+    expect(unscored.length).toBeGreaterThan(0);
+    expect(unscored.length).toBeLessThan(readings.length);
+    expect(unscored[0]?.reason).toMatch(
+      /^the prompt has \d+ tokens, the server has room for 60 with the answer$/,
+    );
+  }, 60_000);
 });

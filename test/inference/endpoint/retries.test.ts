@@ -3,7 +3,7 @@ import { InputError } from '../../../lib/files/input-error.js';
 import { TransientProblem } from '../../../lib/inference/endpoint/json-request.js';
 import { createRetrier } from '../../../lib/inference/endpoint/retries.js';
 
-const patience = { attempts: 4, firstSeconds: 1, longestSeconds: 3, failuresInARow: 100 };
+const patience = { attempts: 4, firstSeconds: 1, longestSeconds: 3 };
 const failing =
   (times: number, problem = new TransientProblem('busy')) =>
   async (made: number) => {
@@ -16,7 +16,7 @@ const failing =
 describe('a retrier', () => {
   it('waits twice as long each time, up to a bound, spread by half', async () => {
     const waited: number[] = [];
-    const retrier = createRetrier(patience, async (seconds) => void waited.push(seconds));
+    const retrier = createRetrier(patience, { pause: async (seconds) => void waited.push(seconds) });
     expect(await retrier.run('Asking', 1, failing(3))).toBe(3);
     expect(await retrier.run('Asking', 0, failing(3))).toBe(3);
     expect(waited).toEqual([1, 2, 3, 0.5, 1, 1.5]);
@@ -24,13 +24,13 @@ describe('a retrier', () => {
 
   it('waits as long as the server asks for, and a little more', async () => {
     const waited: number[] = [];
-    const retrier = createRetrier(patience, async (seconds) => void waited.push(seconds));
+    const retrier = createRetrier(patience, { pause: async (seconds) => void waited.push(seconds) });
     await retrier.run('Asking', 1, failing(1, new TransientProblem('busy', 7)));
     expect(waited).toEqual([8]);
   });
 
   it('gives up after so many attempts, and at once where nothing can pass', async () => {
-    const retrier = createRetrier(patience, async () => {});
+    const retrier = createRetrier(patience, { pause: async () => {} });
     await expect(retrier.run('Asking X', 0, failing(9))).rejects.toThrow(
       'Asking X: 4 attempts failed, the last with "busy". Expected an answer with log-probabilities.',
     );
@@ -40,10 +40,23 @@ describe('a retrier', () => {
     await expect(refused).rejects.toThrow('wrong model');
   });
 
-  it('stops when requests fail in a row, whichever they are, and forgets failures after a success', async () => {
-    const retrier = createRetrier({ ...patience, failuresInARow: 5 }, async () => {});
-    expect(await retrier.run('Asking', 0, failing(3))).toBe(3);
-    await expect(retrier.run('Asking', 0, failing(9))).rejects.toThrow('4 attempts failed');
-    await expect(retrier.run('Asking', 0, failing(9))).rejects.toThrow('5 requests in a row failed');
+  it('does not wait for hours, and says how long the server wants', async () => {
+    const retrier = createRetrier(patience, { pause: async () => {} });
+    await expect(
+      retrier.run('Asking X', 0, failing(9, new TransientProblem('busy', 86_400))),
+    ).rejects.toThrow(
+      'Asking X: 1 attempts failed, the last with "busy", and it wants to be asked again in 86400 s only.',
+    );
+  });
+
+  it('lets many requests fail at one moment: each has its own attempts, and trouble is told once', async () => {
+    const notices: string[] = [];
+    const retrier = createRetrier(patience, {
+      pause: async () => {},
+      onNotice: (line) => notices.push(line),
+    });
+    const all = Array.from({ length: 64 }, () => retrier.run('Asking', 0.5, failing(2)));
+    expect(await Promise.all(all)).toEqual(Array(64).fill(2));
+    expect(notices).toEqual(['Asking: busy; trying again in 0.8 s.']);
   });
 });

@@ -10,7 +10,15 @@ import { loadTokenizer, type Tokenizer } from '../../../lib/tokenization/tokeniz
 export type Dialect = 'vllm' | 'older-vllm' | 'sglang' | 'llama.cpp' | 'completions';
 
 /** What goes wrong with a request; `null` for nothing. */
-export type Fault = 'reset' | 'overload' | 'error' | 'silence' | 'cut-short' | 'no-log-probabilities' | null;
+export type Fault =
+  | 'reset'
+  | 'overload'
+  | 'closed'
+  | 'error'
+  | 'silence'
+  | 'cut-short'
+  | 'no-log-probabilities'
+  | null;
 
 /** A server that answers from a real model, run whole by onnxruntime. */
 export interface StandIn {
@@ -31,8 +39,14 @@ interface StandInSettings {
   readonly fault?: (request: number) => Fault;
   /** Answers any request in place of the model, where it gives something. */
   readonly instead?: (request: IncomingMessage, response: ServerResponse) => boolean;
-  /** The most log-probabilities that it tells. */
+  /** The most log-probabilities that may be asked for; more are refused. */
   readonly most?: number;
+  /** Where it says that its weights are. */
+  readonly weights?: string;
+  /** Tokens that a prompt may have. */
+  readonly context?: number;
+  /** Changes what it says about a token, as other weights would. */
+  readonly shift?: number;
 }
 
 /** Log-probabilities of all tokens after a sequence, the most probable first. */
@@ -41,7 +55,7 @@ type Distribution = readonly { readonly tokenId: number; readonly logProb: numbe
 export async function startStandIn(settings: StandInSettings): Promise<StandIn> {
   const { dialect, folder, served = 'the-model', fault = () => null } = settings;
   const tokenizer = loadTokenizer(folder);
-  const distribution = await distributions(folder);
+  const distribution = await distributions(folder, settings.shift ?? 0);
   const keys: (string | undefined)[] = [];
   let asked = 0;
   const server = createServer((request, response) => {
@@ -62,7 +76,7 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
     body: Record<string, unknown>,
     response: ServerResponse,
   ): Promise<void> => {
-    const plain = plainAnswer(dialect, url, served);
+    const plain = plainAnswer(settings, url, served);
     if (plain !== undefined) {
       send(response, 200, plain);
     } else if (url === '/tokenize' && dialect !== 'sglang' && dialect !== 'completions') {
@@ -98,6 +112,7 @@ const LOG_PROBABILITIES: Record<Dialect, string> = {
 
 async function distributions(
   folder: string,
+  shift: number,
 ): Promise<(tokenIds: readonly number[]) => Promise<Distribution>> {
   const runner = await openBatchRunner(findModelFiles(folder).graph, {
     ...{ provider: 'cpu', threads: 1 },
@@ -110,21 +125,34 @@ async function distributions(
     const [[reading] = []] = await reader.read([
       { tokenIds, reads: [{ place: tokenIds.length - 1, tokenIds: all }] },
     ]);
+    const scaled = all.map((tokenId) => (reading?.logProbs[tokenId] ?? Number.NaN) * (1 + shift));
+    const mass = Math.log(scaled.reduce((sum, logProb) => sum + Math.exp(logProb), 0));
     return all
-      .map((tokenId) => ({ tokenId, logProb: reading?.logProbs[tokenId] ?? Number.NaN }))
+      .map((tokenId) => ({ tokenId, logProb: (scaled[tokenId] ?? Number.NaN) - (shift === 0 ? 0 : mass) }))
       .sort((one, other) => other.logProb - one.logProb);
   };
 }
 
-function plainAnswer(dialect: Dialect, url: string, served: string): unknown {
+function plainAnswer(
+  { dialect, weights = 'weights', context }: StandInSettings,
+  url: string,
+  served: string,
+): unknown {
   const answers: Record<Dialect, Record<string, unknown>> = {
     vllm: { '/version': { version: '0.26.0' } },
     'older-vllm': { '/version': { version: '0.9.0' } },
-    sglang: { '/server_info': { model_path: served, version: '0.6.1' } },
-    'llama.cpp': { '/props': { build_info: 'b1-stand-in', default_generation_settings: {} } },
+    sglang: { '/server_info': { model_path: weights, version: '0.6.1', context_length: context } },
+    'llama.cpp': {
+      '/props': {
+        build_info: 'b1-stand-in',
+        model_path: weights,
+        default_generation_settings: { n_ctx: context },
+      },
+    },
     completions: {},
   };
-  return url === '/v1/models' ? { object: 'list', data: [{ id: served }] } : answers[dialect][url];
+  const models = { object: 'list', data: [{ id: served, root: weights, max_model_len: context }] };
+  return url === '/v1/models' ? models : answers[dialect][url];
 }
 
 async function speak(
@@ -138,8 +166,10 @@ async function speak(
 ): Promise<unknown> {
   const { tokenizer, distribution, settings } = parts;
   const { most = Number.POSITIVE_INFINITY } = settings;
-  const told = (tokens: Distribution, count: unknown): Distribution =>
-    tokens.slice(0, Math.min(Number(count), most));
+  if (Number(body.n_probs ?? body.logprobs ?? 0) > most && body.logprob_token_ids === undefined) {
+    throw new RangeError('too many log-probabilities');
+  }
+  const told = (tokens: Distribution, count: unknown): Distribution => tokens.slice(0, Number(count));
   const only = (tokens: Distribution, ids: unknown): Distribution =>
     tokens.filter(({ tokenId }) => (ids as number[]).includes(tokenId));
   if (dialect === 'completions') {
@@ -191,6 +221,10 @@ async function answerOrFail(
       response.setHeader('retry-after', '0');
       send(response, 429, { error: 'too many requests' });
       return;
+    case 'closed':
+      response.setHeader('retry-after', '900');
+      send(response, 503, { error: 'closed for a while' });
+      return;
     case 'error':
       send(response, 500, { error: 'internal' });
       return;
@@ -205,7 +239,10 @@ async function answerOrFail(
       send(response, 200, { choices: [{ text: 'A', logprobs: null }], content: 'A', meta_info: {} });
       return;
     case null:
-      send(response, 200, await answer());
+      await answer().then(
+        (told) => send(response, 200, told),
+        (error: unknown) => send(response, 400, { error: String(error) }),
+      );
   }
 }
 

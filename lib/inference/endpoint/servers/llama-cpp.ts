@@ -4,7 +4,8 @@ import type { ServerKind } from '../server-kind.js';
 
 const properties = z.looseObject({
   build_info: z.string(),
-  default_generation_settings: z.looseObject({}),
+  model_path: z.string().optional(),
+  default_generation_settings: z.looseObject({ n_ctx: z.int().positive().optional() }),
 });
 const tokenized = z.looseObject({ tokens: z.array(z.int()) });
 const told = z.looseObject({ id: z.int(), logprob: z.number() });
@@ -22,12 +23,16 @@ const completion = z.looseObject({
 export const llamaCpp: ServerKind = {
   name: 'llama.cpp',
   tells: 'most-probable-tokens',
-  version: {
-    path: '/props',
-    read: (answer) => {
-      const parsed = properties.safeParse(answer);
-      return parsed.success ? parsed.data.build_info : null;
-    },
+  factPaths: ['/props'],
+  facts: (answer) => {
+    const { data } = properties.safeParse(answer);
+    return data === undefined
+      ? null
+      : {
+          version: data.build_info,
+          weights: data.model_path ?? '',
+          context: data.default_generation_settings.n_ctx ?? null,
+        };
   },
   tokenize: {
     request: (content) => ({ method: 'POST', path: '/tokenize', body: { content, add_special: false } }),

@@ -3,7 +3,11 @@ import type { TokenLogProb } from '../../../types.js';
 import { TransientProblem } from '../json-request.js';
 import type { ServerKind } from '../server-kind.js';
 
-const information = z.looseObject({ model_path: z.string(), version: z.string() });
+const information = z.looseObject({
+  model_path: z.string(),
+  version: z.string(),
+  context_length: z.int().positive().nullish(),
+});
 // [log-probability, token id, text]
 const told = z.tuple([z.number(), z.int()], z.unknown());
 const places = z.array(z.array(told)).min(1);
@@ -19,12 +23,13 @@ const generated = z.looseObject({
 export const sglang: ServerKind = {
   name: 'sglang',
   tells: 'wanted-tokens',
-  version: {
-    path: '/server_info',
-    read: (answer) => {
-      const parsed = information.safeParse(answer);
-      return parsed.success ? parsed.data.version : null;
-    },
+  // The second is what earlier versions have.
+  factPaths: ['/server_info', '/get_server_info'],
+  facts: (answer) => {
+    const { data } = information.safeParse(answer);
+    return data === undefined
+      ? null
+      : { version: data.version, weights: data.model_path, context: data.context_length ?? null };
   },
   tokenize: null,
   question: ({ tokenIds, wanted, top }) => ({

@@ -8,7 +8,11 @@ export interface TokenTexts {
   readonly vocabularySize: number;
 }
 
-const models = z.looseObject({ data: z.array(z.looseObject({ owned_by: z.string().optional() })).min(1) });
+const models = z.looseObject({
+  data: z
+    .array(z.looseObject({ owned_by: z.string().optional(), max_model_len: z.int().positive().nullish() }))
+    .min(1),
+});
 const completion = z.looseObject({
   choices: z
     .array(
@@ -34,12 +38,12 @@ export function textCompletions({ decode, vocabularySize }: TokenTexts): ServerK
   return {
     name: 'completions',
     tells: 'most-probable-tokens',
-    version: {
-      path: '/v1/models',
-      read: (answer) => {
-        const parsed = models.safeParse(answer);
-        return parsed.success ? (parsed.data.data[0]?.owned_by ?? 'unknown') : null;
-      },
+    factPaths: ['/v1/models'],
+    facts: (answer) => {
+      const first = models.safeParse(answer).data?.data[0];
+      return first === undefined
+        ? null
+        : { version: first.owned_by ?? 'unknown', weights: '', context: first.max_model_len ?? null };
     },
     tokenize: null,
     question: ({ model, tokenIds, top }) => ({
@@ -70,11 +74,16 @@ export function textCompletions({ decode, vocabularySize }: TokenTexts): ServerK
   };
 }
 
-/** Token ids by their text; null for a text that several tokens have. */
+/**
+ * Token ids by their text behind another token, since some tokenizers drop a space at the beginning; null for a text that several
+ * tokens have.
+ */
 function indexByText(decode: TokenTexts['decode'], vocabularySize: number): Map<string, number | null> {
+  const anchor = Math.floor(vocabularySize / 2);
+  const before = decode([anchor]).length;
   const ids = new Map<string, number | null>();
   for (let tokenId = 0; tokenId < vocabularySize; tokenId += 1) {
-    const text = decode([tokenId]);
+    const text = decode([anchor, tokenId]).slice(before);
     ids.set(text, ids.has(text) ? null : tokenId);
   }
   return ids;

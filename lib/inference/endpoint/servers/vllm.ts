@@ -3,6 +3,11 @@ import { TransientProblem } from '../json-request.js';
 import type { ServerKind } from '../server-kind.js';
 
 const version = z.strictObject({ version: z.string() });
+const served = z.looseObject({
+  data: z
+    .array(z.looseObject({ root: z.string().optional(), max_model_len: z.int().positive().nullish() }))
+    .min(1),
+});
 const tokenized = z.looseObject({ tokens: z.array(z.int()) });
 const completion = z.looseObject({
   choices: z
@@ -22,12 +27,13 @@ const completion = z.looseObject({
 export const vllm: ServerKind = {
   name: 'vllm',
   tells: 'wanted-tokens',
-  version: {
-    path: '/version',
-    read: (answer) => {
-      const parsed = version.safeParse(answer);
-      return parsed.success ? parsed.data.version : null;
-    },
+  factPaths: ['/version'],
+  facts: (answer, models) => {
+    const { data } = version.safeParse(answer);
+    const first = served.safeParse(models).data?.data[0];
+    return data === undefined
+      ? null
+      : { version: data.version, weights: first?.root ?? '', context: first?.max_model_len ?? null };
   },
   tokenize: {
     request: (prompt, model) => ({
@@ -41,12 +47,15 @@ export const vllm: ServerKind = {
     method: 'POST',
     path: '/v1/completions',
     body: {
-      ...{ model, prompt: tokenIds, max_tokens: 1, temperature: 0, logprobs: Math.max(top, 1) },
+      ...{ model, prompt: tokenIds, max_tokens: 1, temperature: 0 },
       ...{ return_tokens_as_token_ids: true, add_special_tokens: false },
-      ...(wanted.length === 0 ? {} : { logprob_token_ids: wanted }),
+      // Named tokens stand in place of the most probable ones, and vLLM wants their number as that of log-probabilities.
+      ...(wanted.length === 0
+        ? { logprobs: Math.max(top, 1) }
+        : { logprobs: wanted.length, logprob_token_ids: wanted }),
     },
   }),
-  answer: (body) => {
+  answer: (body, { wanted }) => {
     const parsed = completion.safeParse(body);
     const top = parsed.data?.choices[0]?.logprobs.top_logprobs[0];
     if (top === undefined) {
@@ -62,7 +71,10 @@ export const vllm: ServerKind = {
     }
     return {
       logProbs: new Map(told.map(({ tokenId, logProb }) => [tokenId, logProb])),
-      top: told.toSorted((one, other) => other.logProb - one.logProb),
+      // Beside named tokens stands the one that was taken, which at temperature 0 is the most probable.
+      top: told
+        .toSorted((one, other) => other.logProb - one.logProb)
+        .slice(0, wanted.length === 0 ? told.length : 1),
       promptTokens: parsed.data?.usage?.prompt_tokens ?? null,
     };
   },
