@@ -26,7 +26,10 @@ export const MODEL_ARGUMENT =
 /** The options of {@link ModelOptions}, made anew for each command. */
 export function modelOptions(): Option[] {
   return [
-    new Option('--name <name>', 'name of the model in results (default: name of the folder or repository)'),
+    new Option(
+      '--name <name>',
+      "name of the model in results (default: name of the folder or repository; for a server that of the tokenizer's folder)",
+    ),
     new Option(
       '--dtype <form>',
       'of several graphs the one with weights of this form, as its file name tells',
@@ -39,9 +42,10 @@ export function modelOptions(): Option[] {
       '--served-model <name>',
       'for a server: name under which it serves the model (default: the only one)',
     ),
-    new Option('--concurrency <number>', 'for a server: prompts before it at a time (default: 8)').argParser(
-      positiveInteger,
-    ),
+    new Option(
+      '--concurrency <number>',
+      'for a server: how many prompts it is sent at once (default: 8)',
+    ).argParser(positiveInteger),
     new Option(
       '--key-variable <name>',
       'for a server: environment variable that holds its key (default: CULTURE_LENS_API_KEY)',
@@ -61,6 +65,7 @@ const REPOSITORY = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*(@.+)?$/;
 export function modelArgument(given: string, options: ModelOptions): FolderModel | HubModel | EndpointModel {
   const { name, dtype, graph } = options;
   if (/^https?:\/\//.test(given)) {
+    refusePageOfHub(given);
     return endpointArgument(given, options);
   }
   const stray = (['tokenizer', 'servedModel', 'concurrency', 'keyVariable'] as const).find(
@@ -105,4 +110,14 @@ function endpointArgument(given: string, options: ModelOptions): EndpointModel {
 
 function flagOf(option: string): string {
   return `--${option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** People paste the address of the page that they look at. */
+function refusePageOfHub(given: string): void {
+  const [, id] = /^https?:\/\/(?:huggingface\.co|hf\.co)\/([^/]+\/[^/?#]+)/.exec(given) ?? [];
+  if (id !== undefined) {
+    throw new InputError(
+      `Reading the model "${given}": that is the page of a repository, not the address of a server. Ask for it by its name: ${id}`,
+    );
+  }
 }

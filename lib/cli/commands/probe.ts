@@ -48,12 +48,16 @@ function humanSettings({
   };
 }
 
+const HELP = `
+  npx culture-lens probe path/to/model --plan
+  npx culture-lens probe path/to/model --study mine --format both
+  npx culture-lens probe org/name@<commit> --items sample-24
+  npx culture-lens probe http://127.0.0.1:8000 --tokenizer path/to/tokenizer --name my-70b`;
+
 /** `culture-lens probe <model>`: asks one model, with everything a study file can say as options. */
 export function probeCommand(): Command {
   const command = new Command('probe')
-    .description(
-      'Put the survey to one model: a folder with an ONNX graph and a tokenizer, or a repository that is fetched.',
-    )
+    .description('Put the survey to one model: a folder, a repository of the hub, or a server.')
     .argument('<model>', MODEL_ARGUMENT);
   for (const option of modelOptions()) {
     command.addOption(option);
@@ -62,7 +66,7 @@ export function probeCommand(): Command {
     .option('--study <id>', 'study id: readings go to data/runs/<id>/<name>', 'probe')
     .option(
       '--items <set or list>',
-      'item set (wvs-209, wvs-215, values-only), "own" of a human side, or variables such as Q57,Q164 (default: wvs-209, or the ' +
+      'item set (wvs-209, wvs-215, values-only, sample-24, sample-60), "own" of a human side, or variables such as Q57,Q164 (default: wvs-209, or the ' +
         "human side's own)",
     )
     .option(
@@ -125,10 +129,17 @@ export function probeCommand(): Command {
       'tokens that a packed row holds at most (default: the fastest of a few that are timed)',
       positiveInteger,
     )
-    .option('--plan', 'print what would be run, how long it may take and why, and stop')
+    .option(
+      '--plan',
+      'print what would be run, how long it may take and why, and stop (a model of the hub is fetched for it)',
+    )
     .option('--runs <folder>', 'where runs are written (default: data/runs)')
+    .addHelpText('after', HELP)
     .action(async (given: string, options: ProbeOptions) => {
       const model = modelArgument(given, options);
+      if ('hub' in model) {
+        console.error(`There is no folder ${given} here, so it is taken for a repository of the hub.`);
+      }
       const { name } = model;
       const study = makeStudy({
         id: options.study,

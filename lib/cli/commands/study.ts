@@ -11,7 +11,10 @@ export function studyCommand(): Command {
     )
     .argument('<file>', 'study file, for example data/studies/mini.json')
     .option('--runs <folder>', 'where runs are written (default: data/runs)')
-    .option('--plan', 'print what would be run, how long it may take and why, and stop')
+    .option(
+      '--plan',
+      'print what would be run, how long it may take and why, and stop (models of the hub are fetched for it)',
+    )
     .addHelpText(
       'after',
       '\nA study that was stopped goes on where it ended. With nothing left to do no model is loaded.',
