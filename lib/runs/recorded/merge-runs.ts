@@ -26,10 +26,10 @@ export interface MergedRuns {
 }
 
 /**
- * Joins complete runs of one model. A reading that two runs share must have the same numbers in both.
+ * Joins complete runs of one model, computed here or by a server. A reading that two runs share must have the same numbers in both.
  *
- * @throws InputError for no run, an incomplete one, one of recorded readings or under another scoring contract, runs of
- *   different models, model files or providers, and a key with different numbers
+ * @throws InputError for no run, an incomplete one, one of recorded readings, of an imported log or under another scoring
+ *   contract, runs of different models, model files or providers, and a key with different numbers
  */
 export function mergeRuns(runs: readonly StoredRun[]): MergedRuns {
   const [first] = runs;
@@ -55,7 +55,7 @@ function checkRun({ folder, manifest, readings }: StoredRun): void {
       `Recording runs: ${folder} was imported from the log of another program. Expected runs of the model. Pass on the log instead.`,
     );
   }
-  if (model.engine === 'replay' || model.provider === 'none') {
+  if (model.engine === 'replay') {
     throw new InputError(
       `Recording runs: ${folder} is itself a run of recorded readings. Expected runs of the model. Pass on the recording instead.`,
     );

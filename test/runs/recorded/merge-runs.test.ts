@@ -19,7 +19,7 @@ function runOf(
   const identity = runIdentity({
     modelFiles: model.identity,
     prompts: example.promptsHash,
-    provider: model.provider === 'none' ? 'cpu' : model.provider,
+    provider: model.provider,
     scoringContract: SCORING_CONTRACT,
     readingKinds,
   });
@@ -54,6 +54,18 @@ describe('mergeRuns', () => {
     ]);
     const backwards = runOf('one', first.readings.toReversed());
     expect(mergeRuns([second, backwards]).readings).toEqual(readings);
+  });
+
+  it('joins runs of a server, which have no provider, but none with a run of this machine', () => {
+    const served = { engine: 'endpoint', provider: 'none' } as const;
+    const [one, two] = [
+      runOf('one', exampleReadings(1, 2), served),
+      runOf('two', exampleReadings(2, 2), served),
+    ];
+    const { model, readings } = mergeRuns([one, two]);
+    expect(model.provider).toBe('none');
+    expect(readings.map(({ variable }) => variable)).toEqual(['Q1', 'Q2', 'Q3']);
+    expect(() => mergeRuns([first, two])).toThrow('different providers (cpu, none)');
   });
 
   it('keeps log-probabilities in float32, 32 bits of the prompt hash, and nothing that can be computed', () => {
@@ -99,6 +111,11 @@ describe('mergeRuns', () => {
       'recorded readings',
       { engine: 'replay' as const, provider: 'none' as const },
       'two is itself a run of recorded',
+    ],
+    [
+      'an imported log',
+      { engine: 'imported' as const, provider: 'none' as const },
+      'two was imported from the log of another program',
     ],
   ])('refuses a run of %s', (_, changes, message) => {
     expect(() => mergeRuns([first, runOf('two', exampleReadings(5, 1), changes)])).toThrow(message);
