@@ -7,14 +7,8 @@ import { encodeAnswersForRun, encodeForRun } from './plan/encode-run.js';
 import { countReadings } from './plan/run-tasks.js';
 import type { ProgressListener } from './progress.js';
 import { inReadingOrder } from './reading-kinds.js';
-import {
-  anotherRun,
-  chooseProvider,
-  completed,
-  requireProvider,
-  runSettings,
-  startManifest,
-} from './run-manifest.js';
+import { anotherRun, completed, runSettings, startManifest } from './run-manifest.js';
+import { providerOf, requireProvider } from './run-provider.js';
 import { openStore } from './store/index.js';
 import type { Study } from './study.js';
 import { type Questionnaire, studyPrompts } from './study-prompts.js';
@@ -65,13 +59,16 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
   const store = await openStore(folder, { write: true, command: request.command });
   try {
     const earlier = store.manifest;
-    const runsHere = source.runsOn === 'this-machine';
-    const provider = runsHere ? await chooseProvider(earlier, study.settings, folder) : 'none';
+    const provider = await providerOf(source, {
+      choice: study.settings.provider,
+      earlier: earlier === null ? null : { folder, provider: earlier.model.provider },
+    });
     const readingKinds = inReadingOrder(study.settings.readings);
     const { lacking, foreign } = countReadings(store.keys, { prompts, readingKinds });
     // A server may be gone when all its answers are here.
     const isFinished = earlier !== null && lacking.size === 0;
-    const modelFiles = isFinished && !runsHere ? earlier.model.identity : await source.fileIdentity();
+    const modelFiles =
+      isFinished && source.runsOn === 'server' ? earlier.model.identity : await source.fileIdentity();
     const prints = { prompts: hashPrompts(prompts), modelFiles };
     const identity = runIdentity({ ...prints, provider, scoringContract: SCORING_CONTRACT, readingKinds });
     if (earlier !== null && earlier.identity !== identity) {
@@ -110,10 +107,8 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
     };
     await stopIfAsked();
     const onNotice = (line: string): void => request.onMessage(`${source.name}: ${line}`);
-    // What a server computes with is its own affair: its source does not look at the provider.
-    const here = provider === 'none' ? 'cpu' : provider;
     const { signal } = request;
-    const opened = await source.open({ ...study.settings, provider: here, onNotice, signal });
+    const opened = await source.open({ ...study.settings, provider, onNotice, signal });
     try {
       await stopIfAsked();
       requireSameServer(earlier?.origin ?? null, opened.origin, folder);

@@ -1,8 +1,7 @@
 import { InputError } from '../files/input-error.js';
-import { resolveProvider, tryProvider } from '../inference/provider.js';
 import { TOP_TOKENS } from '../inference/sequence-reader.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
-import type { Prompt, Provider } from '../types.js';
+import type { Prompt } from '../types.js';
 import { hashPrompts } from './identity.js';
 import type { OpenedModel } from './models/model-source.js';
 import { planWithoutLetters } from './plan/answer-text-units.js';
@@ -11,39 +10,6 @@ import { inReadingOrder } from './reading-kinds.js';
 import { type Manifest, type RunSettings, STORE_CONTRACT } from './store/index.js';
 import type { Study, StudySettings } from './study.js';
 import { readVersions } from './versions.js';
-
-/**
- * The provider of a run: that of its first start, since another one computes slightly other numbers. Whether it runs here is
- * tried only for a new run; a run with nothing left to do needs none.
- */
-export async function chooseProvider(
-  earlier: Manifest | null,
-  settings: StudySettings,
-  folder: string,
-): Promise<Provider> {
-  const before = earlier?.model.provider;
-  if (before === undefined || before === 'none') {
-    return resolveProvider(settings.provider);
-  }
-  if (settings.provider !== 'auto' && settings.provider !== before) {
-    throw new InputError(
-      `Resuming the run in ${folder}: it began on ${before}, and ${settings.provider} is asked for. Numbers of two ` +
-        'providers are not mixed: leave the provider to the run, or use another study id.',
-    );
-  }
-  return before;
-}
-
-/** Makes sure that a run can go on where it began. @throws InputError with a way out that fits a run */
-export async function requireProvider(provider: Provider, folder: string): Promise<void> {
-  const trial = await tryProvider(provider);
-  if (!trial.runs) {
-    throw new InputError(
-      `Resuming the run in ${folder}: it began on ${provider}, which does not run on this machine ("${trial.reason}"). ` +
-        'Go on where it began, or ask again under another study id.',
-    );
-  }
-}
 
 /** Why a folder cannot be continued: what changed, and the way out. */
 export function anotherRun(

@@ -5,6 +5,7 @@ import { run } from '../../lib/cli/culture-lens.js';
 import { projectPath } from '../../lib/files/data-folder.js';
 import type { FirstTokenCheck } from '../../lib/runs/first-token/first-token-record.js';
 import { readManifest, readReadings } from '../../lib/runs/store/index.js';
+import { startStandIn } from '../inference/endpoint/stand-in-server.js';
 import { newFolder } from '../support/small-run.js';
 
 const printed: string[] = [];
@@ -48,6 +49,18 @@ describe('culture-lens first-token', () => {
     expect(await command('first-token', MODEL, ...FEW, '--sample', '4', '--seed', '7', '--json')).toBe(0);
     const check = JSON.parse(printed[0] ?? '') as FirstTokenCheck;
     expect(check).toMatchObject({ model: 'mini-100k', population: 12, n: 4, seed: 7, tokens: 12 });
+  });
+
+  it('asks a server without trying a provider of this machine', async () => {
+    const folder = projectPath(MODEL);
+    const server = await startStandIn({ dialect: 'vllm', folder });
+    try {
+      const served = [server.address, '--tokenizer', folder, '--provider', 'cuda'];
+      expect(await command('first-token', ...served, ...FEW, '--sample', '3', '--json')).toBe(0);
+      expect(JSON.parse(printed[0] ?? '')).toMatchObject({ model: 'mini-100k', n: 3 });
+    } finally {
+      await server.close();
+    }
   });
 
   it('says what it cannot do: a model without a chat template, a sample of nothing', async () => {

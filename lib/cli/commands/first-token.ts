@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { sha256OfFile } from '../../files/hash.js';
-import { resolveProvider } from '../../inference/provider.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { firstTokenCheck } from '../../runs/first-token/first-token-check.js';
 import { localModel } from '../../runs/models/local-models.js';
 import { studySource } from '../../runs/models/study-source.js';
 import { loadQuestionnaire } from '../../runs/questionnaire.js';
+import { providerOf } from '../../runs/run-provider.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
 import { studyPrompts } from '../../runs/study-prompts.js';
 import type { PromptFormat } from '../../types.js';
@@ -80,7 +80,7 @@ export function firstTokenCommand(): Command {
         },
       });
       const prompts = studyPrompts(settings, loadQuestionnaire(settings), source);
-      const provider = await resolveProvider(options.provider);
+      const provider = await providerOf(source, { choice: options.provider });
       const onNotice = (line: string): void => void process.stderr.write(`${source.name}: ${line}\n`);
       const opened = await source.open({ ...settings, provider, onNotice });
       try {

@@ -37,12 +37,17 @@ export function folderSource(reference: FolderModel, hasher: FileHasher): ModelS
     chatTemplate,
     fileIdentity,
     open: async (settings) => {
+      const { provider } = settings;
+      if (provider === 'none') {
+        throw new Error(`${reference.name} is computed on this machine and was opened without a provider`);
+      }
       const tokenizer = loadTokenizer(tokenizerFolder);
       const model = await openOnnxModel({
         name: reference.name,
         graph: files.graph,
         identity: await fileIdentity(),
         ...settings,
+        provider,
         ...readModelSettings(folder),
       });
       try {

@@ -15,7 +15,8 @@ export interface ModelSource {
 
 /** Where and how a model runs; its numbers do not depend on it beyond rounding, but for the provider. */
 export interface OpenSettings {
-  readonly provider: Provider;
+  /** `none` for a model that a server runs. */
+  readonly provider: Provider | 'none';
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
   readonly threads: number | null;
   /** `auto` packs prompts into rows where the self-test allows it, `off` runs whole prompts. */

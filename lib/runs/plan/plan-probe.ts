@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { ModelCard, ReadingKind, RunPlan } from '../../types.js';
 import type { ProbeRequest } from '../probe.js';
 import { inReadingOrder } from '../reading-kinds.js';
-import { chooseProvider } from '../run-manifest.js';
+import { providerOf } from '../run-provider.js';
 import { MANIFEST_FILE, readKeys, readManifest } from '../store/index.js';
 import { studyPrompts } from '../study-prompts.js';
 import { answerTextUnits, planWithoutLetters } from './answer-text-units.js';
@@ -46,7 +46,7 @@ export async function planProbe(
     };
   }
   const readingKinds = inReadingOrder(study.settings.readings);
-  const provider = await chooseProvider(null, study.settings, folder);
+  const provider = await providerOf(source, { choice: study.settings.provider });
   const opened = await source.open({ ...study.settings, provider, onNotice: request.onMessage });
   try {
     const { card } = opened.model;
