@@ -33,11 +33,12 @@ export async function runConverter(request: ConverterRequest): Promise<Converter
     [...python.leadingArguments, script, ...words],
     { onLine, signal },
   );
-  if (signal.aborted) {
-    return { kind: 'interrupted' };
-  }
+  // First of all: whoever is interrupted when the folder has its name already has converted.
   if (status === 0) {
     return { kind: 'converted' };
+  }
+  if (signal.aborted) {
+    return { kind: 'interrupted' };
   }
   const said = standardError.trim();
   if (status === ENVIRONMENT_MISSING) {
