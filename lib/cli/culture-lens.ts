@@ -23,10 +23,10 @@ import { setupGpuCommand } from './commands/setup-gpu.js';
 import { studyCommand } from './commands/study.js';
 import { surveyCommand } from './commands/survey.js';
 import { validateCommand } from './commands/validate.js';
+import { EXIT_INTERRUPTED, Interrupted } from './until-interrupted.js';
 
 const EXIT_INPUT = 1;
 const EXIT_DROP = 1;
-const EXIT_INTERRUPTED = 130;
 
 /**
  * Runs the command line.
@@ -80,6 +80,10 @@ function report(error: unknown, argv: readonly string[]): number {
   }
   if (error instanceof ProbeInterrupted || error instanceof FetchInterrupted) {
     console.error(`\n${error.message}\nTo go on from there: ${commandOf(argv)}`);
+    return EXIT_INTERRUPTED;
+  }
+  if (error instanceof Interrupted) {
+    console.error(`\n${error.message}`);
     return EXIT_INTERRUPTED;
   }
   if (error instanceof ScoreDropped) {

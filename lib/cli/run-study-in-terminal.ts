@@ -6,6 +6,7 @@ import { commandOf } from './command-line.js';
 import { writeReport } from './report/write-report.js';
 import { summaryTables } from './tables/summary-tables.js';
 import { terminalProgress } from './terminal-progress.js';
+import { untilInterrupted } from './until-interrupted.js';
 
 /** Runs a study with a progress bar, prints its findings and writes its report; Ctrl-C ends it after the work unit in flight,
  * or once a model that is being loaded is there: loading hears nothing. */
@@ -13,19 +14,8 @@ export async function runStudyInTerminal(
   study: Study,
   options: { readonly runs?: string; readonly summaryOf?: string } & Pick<StudyRequest, 'openSource'>,
 ): Promise<void> {
-  const stop = new AbortController();
-  const onInterrupt = (): void => {
-    if (stop.signal.aborted) {
-      process.exit(130);
-    }
-    process.stderr.write(
-      '\nStopping after the prompts in flight, or once the model is loaded (Ctrl-C again: at once) ...\n',
-    );
-    stop.abort();
-  };
-  process.on('SIGINT', onInterrupt);
-  try {
-    const runsFolder = options.runs ?? projectPath('data', 'runs');
+  const runsFolder = options.runs ?? projectPath('data', 'runs');
+  const run = async (signal: AbortSignal): Promise<void> => {
     const { summary, ...written } = await runStudy({
       study,
       runsFolder,
@@ -35,7 +25,7 @@ export async function runStudyInTerminal(
         : { summaryFolder: join(runsFolder, study.id, options.summaryOf) }),
       onProgress: terminalProgress(process.stderr),
       onMessage: (line) => process.stderr.write(`${line}\n`),
-      signal: stop.signal,
+      signal,
       command: commandOf(process.argv),
     });
     console.log(`\n${summaryTables(summary)}`);
@@ -43,7 +33,8 @@ export async function runStudyInTerminal(
     const { path: report } = await writeReport(dirname(written.summaryPath));
     const paths = [written.summaryPath, written.estimatesPath, written.specificationsPath, report];
     console.log(`\nWritten: ${paths.map((path) => relative(process.cwd(), path)).join(', ')}`);
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
+  };
+  await untilInterrupted(run, {
+    notice: 'Stopping after the prompts in flight, or once the model is loaded (Ctrl-C again: at once) ...',
+  });
 }

@@ -42,3 +42,23 @@ it('Ctrl-C stops after the prompts in flight, prints the command that resumes, a
   expect(readManifest(folder).status).toBe('running');
   expect(readdirSync(folder)).not.toContain('lock.json');
 });
+
+it('Ctrl-C ends a check of first tokens after the prompt in flight, and says that nothing is stored', async () => {
+  const words = ['first-token', 'data/models/mini/mini-100k', '--sample', '5000', '--provider', 'cpu'];
+  const child = spawn(process.execPath, [projectPath('lib', 'bin', 'culture-lens.js'), ...words], {
+    cwd: projectPath(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  let isStopped = false;
+  child.stderr.on('data', (data: Buffer) => {
+    said += data.toString();
+    if (!isStopped && said.includes('greedy answers')) {
+      isStopped = child.kill('SIGINT');
+    }
+  });
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  expect(said).toContain('Stopping after the prompt in flight');
+  expect(said).toMatch(/\nStopped: nothing is stored by this check\./);
+  expect(status).toBe(130);
+}, 60_000);

@@ -4,6 +4,7 @@ import { askYes } from '../convert/ask-yes.js';
 import { checkConverted } from '../convert/check-converted.js';
 import { convertFolder } from '../convert/convert-folder.js';
 import { convertedText } from '../convert/converted-text.js';
+import { untilInterrupted } from '../until-interrupted.js';
 
 interface ConvertOptions {
   readonly exporter?: 'genai' | 'optimum';
@@ -15,8 +16,6 @@ interface ConvertOptions {
   readonly makeEnvironment?: boolean;
 }
 
-const EXIT_INTERRUPTED = 130;
-const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 const HELP = `
 The source is a Hugging Face folder (config.json, *.safetensors, tokenizer) or a .gguf file. bfloat16 and float16 weights
 become float32. The exporters are Python programs with pinned versions; where they are missing, the command says how large
@@ -53,10 +52,7 @@ export function convertCommand(): Command {
     .option('--make-environment', 'install the exporters where they are missing, without being asked')
     .addHelpText('after', HELP)
     .action(async (source: string, out: string, options: ConvertOptions) => {
-      if (!(await convertInTerminal([source, out, ...flags(options)]))) {
-        process.stderr.write('\nStopped: nothing was kept.\n');
-        process.exit(EXIT_INTERRUPTED);
-      }
+      await convertInTerminal([source, out, ...flags(options)]);
       console.log(convertedText(out, await checkConverted(resolve(out))));
     });
 }
@@ -75,22 +71,23 @@ function flags(options: ConvertOptions): string[] {
   ];
 }
 
-async function convertInTerminal(words: readonly string[]): Promise<boolean> {
-  const stop = new AbortController();
-  const onSignal = (): void => stop.abort();
-  for (const signal of SIGNALS) {
-    process.on(signal, onSignal);
-  }
-  try {
-    return await convertFolder({
+/** @throws Interrupted when it was stopped; InputError as the conversion does */
+function convertInTerminal(words: readonly string[]): Promise<void> {
+  const convert = async (signal: AbortSignal): Promise<void> => {
+    const isConverted = await convertFolder({
       words,
       onLine: (line) => process.stderr.write(`${line}\n`),
-      signal: stop.signal,
-      agree: (question) => askYes(question, stop.signal),
+      signal,
+      agree: (question) => askYes(question, signal),
     });
-  } finally {
-    for (const signal of SIGNALS) {
-      process.off(signal, onSignal);
+    if (!isConverted) {
+      throw signal.reason;
     }
-  }
+  };
+  return untilInterrupted(convert, {
+    // The converter has a group of its own, which none of these reaches, and is given the time to clear up.
+    signals: ['SIGINT', 'SIGTERM', 'SIGHUP'],
+    again: 'ignored',
+    outcome: 'Stopped: nothing was kept.',
+  });
 }

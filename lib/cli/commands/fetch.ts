@@ -9,6 +9,7 @@ import { GRAPH_DTYPES, type GraphDtype } from '../../inference/choose-graph.js';
 import { fetchProgress } from '../../runs/models/fetch-progress.js';
 import { type TextColumn, textTable } from '../tables/text-table.js';
 import { terminalProgress } from '../terminal-progress.js';
+import { untilInterrupted } from '../until-interrupted.js';
 
 interface CliOptions {
   readonly revision?: string;
@@ -89,33 +90,28 @@ async function fetchInTerminal(
   { id, revision }: { id: string; revision: string | undefined },
   { dtype, graph, to }: CliOptions,
 ): Promise<void> {
-  const stop = new AbortController();
-  const onInterrupt = (): void => stop.abort();
-  process.once('SIGINT', onInterrupt);
-  try {
-    const fetched = await fetchModel(
+  const fetched = await untilInterrupted((signal) =>
+    fetchModel(
       { id, revision, dtype, graph },
       {
         onProgress: fetchProgress(terminalProgress(process.stderr)),
         onMessage,
-        signal: stop.signal,
+        signal,
         ...(to === undefined ? {} : { to }),
       },
-    );
-    const bytes = fetched.files.reduce((sum, file) => sum + file.bytes, 0);
-    console.log(
-      `${id} at ${fetched.revision}: ${fetched.files.length} files, ${megabytes(bytes)}, of these ` +
-        `${megabytes(fetched.downloadedBytes)} fetched now, all checked`,
-    );
-    console.log(`Graph:  ${fetched.graph}\nFolder: ${fetched.folder}`);
-    const near = relative(process.cwd(), fetched.folder);
-    const isUsual = dtype === undefined && graph === undefined;
-    console.log(
-      `\nAsk it: npx culture-lens probe ${near.startsWith('..') ? fetched.folder : near}${isUsual ? '' : ` --graph ${fetched.graph}`}`,
-    );
-  } finally {
-    process.off('SIGINT', onInterrupt);
-  }
+    ),
+  );
+  const bytes = fetched.files.reduce((sum, file) => sum + file.bytes, 0);
+  console.log(
+    `${id} at ${fetched.revision}: ${fetched.files.length} files, ${megabytes(bytes)}, of these ` +
+      `${megabytes(fetched.downloadedBytes)} fetched now, all checked`,
+  );
+  console.log(`Graph:  ${fetched.graph}\nFolder: ${fetched.folder}`);
+  const near = relative(process.cwd(), fetched.folder);
+  const isUsual = dtype === undefined && graph === undefined;
+  console.log(
+    `\nAsk it: npx culture-lens probe ${near.startsWith('..') ? fetched.folder : near}${isUsual ? '' : ` --graph ${fetched.graph}`}`,
+  );
 }
 
 function onMessage(line: string): void {

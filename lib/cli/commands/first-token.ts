@@ -14,6 +14,7 @@ import { positiveInteger } from '../positive-integer.js';
 import { setOrList } from '../set-or-list.js';
 import { firstTokenText } from '../tables/first-token-text.js';
 import { terminalProgress } from '../terminal-progress.js';
+import { untilInterrupted } from '../until-interrupted.js';
 
 interface FirstTokenOptions extends ModelOptions {
   readonly items: string;
@@ -65,30 +66,42 @@ export function firstTokenCommand(): Command {
     )
     .option('--json', 'print what was found as JSON')
     .addHelpText('after', HELP)
-    .action(async (given: string, options: FirstTokenOptions) => {
-      const model = modelArgument(given, options);
-      const onProgress = terminalProgress(process.stderr);
-      const onMessage = (line: string): void => void process.stderr.write(`${line}\n`);
-      const source = studySource(await localModel(model, { onProgress, onMessage }), sha256OfFile);
-      const { settings } = makeStudy({
-        ...{ id: 'first-token', title: 'Check of first tokens', models: [model] },
-        settings: {
-          items: setOrList(options.items, 'items'),
-          countries: setOrList(options.countries, 'countries'),
-          templates: [options.template],
-          formats: [options.format],
-        },
-      });
-      const prompts = studyPrompts(settings, loadQuestionnaire(settings), source);
-      const provider = await providerOf(source, { choice: options.provider });
-      const onNotice = (line: string): void => void process.stderr.write(`${source.name}: ${line}\n`);
-      const opened = await source.open({ ...settings, provider, onNotice });
-      try {
-        const { sample, seed, tokens } = options;
-        const check = await firstTokenCheck(opened, { prompts, sample, seed, tokens, onProgress });
-        console.log(options.json === true ? JSON.stringify(check, null, 1) : firstTokenText(check));
-      } finally {
-        await opened.model.close();
-      }
-    });
+    .action((given: string, options: FirstTokenOptions) =>
+      untilInterrupted((signal) => checkInTerminal(given, options, signal), {
+        notice:
+          'Stopping after the prompt in flight, or once the model is loaded (Ctrl-C again: at once) ...',
+        outcome: 'Stopped: nothing is stored by this check. Repeat it from the beginning.',
+      }),
+    );
+}
+
+async function checkInTerminal(
+  given: string,
+  options: FirstTokenOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const model = modelArgument(given, options);
+  const onProgress = terminalProgress(process.stderr);
+  const onMessage = (line: string): void => void process.stderr.write(`${line}\n`);
+  const source = studySource(await localModel(model, { onProgress, onMessage, signal }), sha256OfFile);
+  const { settings } = makeStudy({
+    ...{ id: 'first-token', title: 'Check of first tokens', models: [model] },
+    settings: {
+      items: setOrList(options.items, 'items'),
+      countries: setOrList(options.countries, 'countries'),
+      templates: [options.template],
+      formats: [options.format],
+    },
+  });
+  const prompts = studyPrompts(settings, loadQuestionnaire(settings), source);
+  const provider = await providerOf(source, { choice: options.provider });
+  const onNotice = (line: string): void => void process.stderr.write(`${source.name}: ${line}\n`);
+  const opened = await source.open({ ...settings, provider, onNotice });
+  try {
+    const { sample, seed, tokens } = options;
+    const check = await firstTokenCheck(opened, { prompts, sample, seed, tokens, onProgress, signal });
+    console.log(options.json === true ? JSON.stringify(check, null, 1) : firstTokenText(check));
+  } finally {
+    await opened.model.close();
+  }
 }

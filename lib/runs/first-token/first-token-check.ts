@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { InputError } from '../../files/input-error.js';
 import { namedOption } from '../../scoring/named-option.js';
 import { renormalise } from '../../scoring/probabilities.js';
@@ -19,6 +20,8 @@ export interface FirstTokenRequest {
   /** Tokens that an answer has at most; 12 by default. */
   readonly tokens?: number;
   readonly onProgress?: ProgressListener;
+  /** Ends the check after the prompt in flight; what was found is lost. */
+  readonly signal?: AbortSignal;
 }
 
 const EXAMPLES_OF_EACH = 3;
@@ -30,11 +33,11 @@ const EXAMPLES_OF_EACH = 3;
  * other, but what they say need not be what it would answer. So it writes a short greedy answer to a sample of prompts,
  * and the option that the answer names is set against that of the most probable letter.
  *
- * @throws InputError for no prompt, or a sample or a number of tokens below 1
+ * @throws InputError for no prompt, or a sample or a number of tokens below 1; the signal's own reason when it ends the check
  */
 export async function firstTokenCheck(
   opened: OpenedModel,
-  { prompts, sample = 100, seed = 1, tokens = 12, onProgress = () => {} }: FirstTokenRequest,
+  { prompts, sample = 100, seed = 1, tokens = 12, onProgress = () => {}, signal }: FirstTokenRequest,
 ): Promise<FirstTokenCheck> {
   if (prompts.length === 0 || !(sample >= 1) || !(tokens >= 1)) {
     throw new InputError(
@@ -54,6 +57,9 @@ export async function firstTokenCheck(
   const answers: FirstTokenAnswer[] = [];
   const unreadable: string[] = [];
   for (const prompt of drawn) {
+    // Loading a model hears nothing, nor does computing: what came meanwhile is heard in the next turn.
+    await nextTurn();
+    signal?.throwIfAborted();
     const answer = await answerOf(opened, prompt, tokens);
     if (typeof answer === 'string') {
       unreadable.push(answer);
