@@ -1,13 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
+import { temporaryNameBeside } from './temporary-name.js';
 import { syncFolder } from './write-whole.js';
-
-/** A name beside a folder that no other process takes, for what is not finished yet or no longer wanted. */
-export function temporaryNameBeside(path: string, what: string): string {
-  return join(dirname(path), `.${basename(path)}.${what}-${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
-}
 
 /**
  * Gives a finished folder its name. One that is there already is replaced, and stays until the new one stands.

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { copyFile, link, realpath, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { storageError } from './storage-error.js';
+import { temporaryNameBeside } from './temporary-name.js';
 import { makeFolder } from './write-whole.js';
 
 /**
@@ -12,7 +12,7 @@ import { makeFolder } from './write-whole.js';
  * @throws InputError when the disk refuses; what stood there is then still there
  */
 export async function linkFile(from: string, to: string, doing: string): Promise<void> {
-  const temporary = join(dirname(to), `.${basename(to)}.${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = temporaryNameBeside(to, 'new');
   try {
     const source = await realpath(from);
     await makeFolder(dirname(to));

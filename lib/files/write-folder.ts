@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
-import { commitFolder, temporaryNameBeside } from './commit-folder.js';
+import { commitFolder } from './commit-folder.js';
 import { storageError } from './storage-error.js';
+import { temporaryNameBeside } from './temporary-name.js';
 import { makeFolder, writeWhole } from './write-whole.js';
 
 /**

@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { storageError } from './storage-error.js';
+import { temporaryNameBeside } from './temporary-name.js';
 
 /**
  * Writes a file so that a reader sees either the old file or the new one, whatever happens in between: under a
@@ -11,8 +11,7 @@ import { storageError } from './storage-error.js';
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   const folder = dirname(path);
-  // The random part keeps two writes of one process apart; it never reaches a result.
-  const temporary = join(folder, `.${basename(path)}.${process.pid}-${randomUUID().slice(0, 8)}.tmp`);
+  const temporary = temporaryNameBeside(path, 'new');
   try {
     await makeFolder(folder);
     const file = await open(temporary, 'wx');
