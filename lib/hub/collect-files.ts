@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { withFolderLock } from '../files/folder-lock.js';
 import { InputError } from '../files/input-error.js';
+import { sizeInWords } from '../files/size-in-words.js';
 import { storageError } from '../files/storage-error.js';
 import { makeFolder } from '../files/write-whole.js';
 import { externalDataOf } from '../inference/graph/external-data.js';
@@ -12,7 +13,6 @@ import { pathBelow } from './file-names.js';
 import type { Snapshot } from './find-snapshot.js';
 import type { HubCaller } from './hub-request.js';
 import { isPlainFile, rightFile, takeLocal } from './local-file.js';
-import { megabytes } from './megabytes.js';
 import type { RepositoryFile } from './repository.js';
 import { isLaid, laySideFile } from './side-files.js';
 import { type WantedFiles, weightsAt } from './wanted-files.js';
@@ -188,7 +188,7 @@ function missingOffline({ name, bytes }: RepositoryFile, { snapshot }: Work): In
   const { record, place } = snapshot;
   return new InputError(
     `Opening ${record.id} at ${record.revision} without the hub (HF_HUB_OFFLINE is set): ${place.root} lacks ${name} ` +
-      `(${megabytes(bytes)}). Expected a model that was fetched as a whole. Unset HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE, and repeat ` +
+      `(${sizeInWords(bytes)}). Expected a model that was fetched as a whole. Unset HF_HUB_OFFLINE and TRANSFORMERS_OFFLINE, and repeat ` +
       'the command: it goes on from what is there.',
   );
 }

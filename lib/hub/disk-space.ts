@@ -1,20 +1,13 @@
-import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { freeSpace } from '../files/free-space.js';
 import { InputError } from '../files/input-error.js';
-import { megabytes } from './megabytes.js';
+import { sizeInWords } from '../files/size-in-words.js';
 
-/** @throws InputError when a disk has fewer bytes free than are still to come */
+/** @throws InputError when a disk has fewer bytes free than are still to come; one that does not tell is tried */
 export async function checkSpace(folder: string, bytes: number, id: string): Promise<void> {
-  let existing = folder;
-  while (!existsSync(existing) && dirname(existing) !== existing) {
-    existing = dirname(existing);
-  }
-  const { bavail, bsize } = await statfs(existing);
-  const free = bavail * bsize;
-  if (bytes > free) {
+  const free = await freeSpace(folder);
+  if (free !== null && bytes > free) {
     throw new InputError(
-      `Fetching ${id} into ${folder}: ${megabytes(bytes)} are still to come, the disk has ${megabytes(free)} free. Nothing more was fetched. ` +
+      `Fetching ${id} into ${folder}: ${sizeInWords(bytes)} are still to come, the disk has ${sizeInWords(free)} free. Nothing more was fetched. ` +
         'Free some space, set HF_HUB_CACHE to a folder on a larger disk, or choose one with --to.',
     );
   }

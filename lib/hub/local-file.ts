@@ -2,9 +2,9 @@ import { lstatSync } from 'node:fs';
 import { bytesAt } from '../files/growing-file.js';
 import { InputError } from '../files/input-error.js';
 import { linkFile } from '../files/link-file.js';
+import { sizeInWords } from '../files/size-in-words.js';
 import { digestFor, digestOnDisk } from './content-digest.js';
 import { pathBelow } from './file-names.js';
-import { megabytes } from './megabytes.js';
 import type { ModelPlace } from './model-place.js';
 import type { RepositoryFile } from './repository.js';
 
@@ -20,7 +20,7 @@ export async function rightFile(
     return null;
   }
   if (file.bytes > WORTH_A_WORD_BYTES) {
-    onMessage(`${file.name}: checking the ${megabytes(file.bytes)} that are there ...`);
+    onMessage(`${file.name}: checking the ${sizeInWords(file.bytes)} that are there ...`);
   }
   const digest = digestFor(file);
   await digestOnDisk(path, digest);

@@ -1,10 +1,10 @@
 import { relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { InputError } from '../../files/input-error.js';
+import { sizeInWords } from '../../files/size-in-words.js';
 import { fetchModel } from '../../hub/fetch-model.js';
 import { parseHubId } from '../../hub/hub-id.js';
 import { listGraphs } from '../../hub/list-graphs.js';
-import { megabytes } from '../../hub/megabytes.js';
 import { GRAPH_DTYPES, type GraphDtype } from '../../inference/choose-graph.js';
 import { fetchProgress } from '../../runs/models/fetch-progress.js';
 import { type TextColumn, textTable } from '../tables/text-table.js';
@@ -81,7 +81,7 @@ async function printGraphs(model: { id: string; revision: string | undefined }):
     );
     return;
   }
-  const rows = graphs.map(({ graph, dtype, bytes }) => [dtype ?? '–', megabytes(bytes), graph]);
+  const rows = graphs.map(({ graph, dtype, bytes }) => [dtype ?? '–', sizeInWords(bytes), graph]);
   console.log(textTable(COLUMNS, rows));
   console.log(`\n${model.id} at ${revision}. Take one with --dtype or --graph.`);
 }
@@ -103,8 +103,8 @@ async function fetchInTerminal(
   );
   const bytes = fetched.files.reduce((sum, file) => sum + file.bytes, 0);
   console.log(
-    `${id} at ${fetched.revision}: ${fetched.files.length} files, ${megabytes(bytes)}, of these ` +
-      `${megabytes(fetched.downloadedBytes)} fetched now, all checked`,
+    `${id} at ${fetched.revision}: ${fetched.files.length} files, ${sizeInWords(bytes)}, of these ` +
+      `${sizeInWords(fetched.downloadedBytes)} fetched now, all checked`,
   );
   console.log(`Graph:  ${fetched.graph}\nFolder: ${fetched.folder}`);
   const near = relative(process.cwd(), fetched.folder);

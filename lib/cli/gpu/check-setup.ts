@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { freeSpace } from '../../files/free-space.js';
 import { messageOf } from '../../files/input-error.js';
+import { sizeInWords } from '../../files/size-in-words.js';
 import { lastLines } from '../python/run-process.js';
 import type { Check } from './check.js';
 import { checkMachine } from './check-machine.js';
 import type { GpuFolders } from './gpu-folders.js';
 import type { Machine } from './machine.js';
-import { gigabytes, NEEDED } from './needed.js';
+import { NEEDED } from './needed.js';
 import { findPip, type Pip, wheelOptions } from './pip.js';
 import { PROVIDER_PACKAGE } from './requirement.js';
 import { setupState } from './setup-state.js';
@@ -71,16 +72,18 @@ function checkOnnxruntime({ native, version }: GpuFolders): Check {
 
 async function checkRoom({ folders, bytesForSetup }: SetupInput): Promise<Check> {
   const what = 'room on the disk';
-  const { bavail, bsize } = await statfs(dirname(folders.complete));
-  const free = bavail * bsize;
-  const sizes = `${gigabytes(NEEDED.bytesToDownload)} to download, ${gigabytes(NEEDED.bytesInstalled)} that stay`;
+  const free = await freeSpace(dirname(folders.complete));
+  const sizes = `${sizeInWords(NEEDED.bytesToDownload)} to download, ${sizeInWords(NEEDED.bytesInstalled)} that stay`;
+  if (free === null) {
+    return { state: 'open', what, found: `the disk does not tell (${sizes})` };
+  }
   return free >= bytesForSetup
-    ? { state: 'met', what, found: `${gigabytes(free)} free (${sizes})` }
+    ? { state: 'met', what, found: `${sizeInWords(free)} free (${sizes})` }
     : {
         state: 'unmet',
         what,
-        found: `${gigabytes(free)} free in ${dirname(folders.complete)}`,
-        expected: `${gigabytes(bytesForSetup)} while setting up (${sizes})`,
+        found: `${sizeInWords(free)} free in ${dirname(folders.complete)}`,
+        expected: `${sizeInWords(bytesForSetup)} while setting up (${sizes})`,
         wayOut: 'Free some space, or move the project to a larger disk.',
       };
 }

@@ -32,8 +32,3 @@ export function isAtLeast(version: string, oldest: string): boolean {
   }
   return true;
 }
-
-/** Bytes in GB of 10^9. */
-export function gigabytes(bytes: number): string {
-  return `${(bytes / 1e9).toFixed(1)} GB`;
-}

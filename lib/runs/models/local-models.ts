@@ -1,3 +1,4 @@
+import { sizeInWords } from '../../files/size-in-words.js';
 import { type FetchedModel, fetchModel } from '../../hub/fetch-model.js';
 import type { ProgressListener } from '../progress.js';
 import type { LocalModel, StudyModel } from '../study-models.js';
@@ -10,8 +11,6 @@ export interface LocalModelRequest {
   readonly onMessage: (line: string) => void;
   readonly signal?: AbortSignal | undefined;
 }
-
-const MEGABYTE = 1e6;
 
 /**
  * The models of a study on this machine: those of the hub are fetched first, one after the other, so that whatever is wrong
@@ -52,9 +51,7 @@ export async function localModel(model: StudyModel, request: LocalModelRequest):
     },
   );
   if (found.downloadedBytes > 0) {
-    onMessage(
-      `${name}: ${Math.ceil(found.downloadedBytes / MEGABYTE)} MB of ${id} fetched to ${found.folder}.`,
-    );
+    onMessage(`${name}: ${sizeInWords(found.downloadedBytes)} of ${id} fetched to ${found.folder}.`);
   }
   return {
     ...{ name, compareWith, folder: found.folder, graph: found.graph },

@@ -203,7 +203,7 @@ describe('checks before anything is downloaded', { timeout: 240_000 }, () => {
     [
       'no room',
       { bytesForSetup: 1e18 },
-      /room on the disk: found .* free in .*Expected 1000000000\.0 GB while/,
+      /room on the disk: found .* free in .*Expected 1,000,000,000\.0 GB while/,
     ],
     [
       'no Python that works',

@@ -39,7 +39,7 @@ describe('a study of a model of the hub', () => {
     expect(readManifest(join(folder, 'small')).origin).toEqual(origin);
     expect(readSummary(folder).models).toMatchObject([{ name: 'small', origin }]);
     expect(summary.models).toHaveLength(1);
-    expect(said[0]).toMatch(/^small: \d+ MB of lab\/mini fetched to /);
+    expect(said[0]).toMatch(/^small: \d+\.\d MB of lab\/mini fetched to /);
   });
 
   it('goes on without asking for what is there, also where there is no network', async () => {
