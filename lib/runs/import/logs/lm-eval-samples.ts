@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { InputError } from '../../../files/input-error.js';
 import { parseJson } from '../../../files/read-json.js';
+import { answerSeparator } from '../../../tokenization/encode-prompt.js';
 import type { Prompt, ReadingKind } from '../../../types.js';
 import { harnessRequest } from '../../export/lm-eval/harness-request.js';
 import { keyOf } from '../../store/index.js';
 import type { LoggedReading } from './importable-log.js';
-import { lettersReading, logProbability } from './logged-numbers.js';
+import { lettersReading, logProbability, whyImpossible } from './logged-numbers.js';
 
 const sample = z.looseObject({
   doc: z.looseObject({
@@ -64,7 +65,7 @@ export function parseSample(
       `Importing ${place}: ${key} is no prompt of the task. Expected one of its ${expected.size}.`,
     );
   }
-  const { context, border, choices } = harnessRequest(asked.prompt, asked.readingKind);
+  const { context, choices } = harnessRequest(asked.prompt, asked.readingKind);
   const requests = Object.values(sent);
   if (requests.length !== choices.length || answers.length !== choices.length) {
     throw new InputError(
@@ -85,13 +86,33 @@ export function parseSample(
   const logProbs = answers.map(([value], index) =>
     logProbability(value, `${place}: ${key}, choice ${index + 1}`),
   );
-  const shift = border === '' ? 0 : (logProbs[choices.length - 1] ?? 0);
-  const optionLogProbs = logProbs.slice(0, asked.prompt.options.length).map((value) => value - shift);
-  return {
-    key,
-    reading:
-      asked.readingKind === 'answer-text'
-        ? { kind: 'answer-text', result: { kind: 'read', optionLogProbs } }
-        : { kind: 'letter', result: lettersReading(optionLogProbs, `${place}: ${key}`) },
-  };
+  return { key, reading: readingOf(asked, logProbs, `${place}: ${key}`) };
+}
+
+/** @param logProbs of the choices that the harness was given: of the options, then of the border, where there is one */
+function readingOf(
+  { prompt, readingKind }: ExpectedSample,
+  logProbs: readonly number[],
+  place: string,
+): LoggedReading {
+  const named = logProbs.map((logProb, index) => ({ name: nameOf(prompt, readingKind, index), logProb }));
+  const reason = whyImpossible(named);
+  if (reason !== null) {
+    return { kind: readingKind, result: { kind: 'unreadable', reason } };
+  }
+  const border = logProbs[prompt.options.length] ?? 0;
+  const optionLogProbs = logProbs.slice(0, prompt.options.length).map((value) => value - border);
+  return readingKind === 'answer-text'
+    ? { kind: 'answer-text', result: { kind: 'read', optionLogProbs } }
+    : { kind: 'letter', result: lettersReading(optionLogProbs, place) };
+}
+
+function nameOf(prompt: Prompt, readingKind: ReadingKind, index: number): string {
+  const option = prompt.options[index];
+  if (option === undefined) {
+    return 'the white space before an answer';
+  }
+  return readingKind === 'letter'
+    ? `option ${JSON.stringify(answerSeparator(prompt) + option.letter)}`
+    : `answer text ${JSON.stringify(option.label)}`;
 }

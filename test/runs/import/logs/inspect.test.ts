@@ -71,6 +71,27 @@ describe('a log of inspect_ai', () => {
     expect(unscored[0]?.optionLogProbs).toEqual([]);
   });
 
+  it('leaves a prompt unscored where an option has no probability at all', async () => {
+    const path = changed((log) => {
+      const [position] = log.samples[0].output.choices[0].logprobs.content;
+      const option = position.top_logprobs.find(({ token }: { token: string }) => token === 'B');
+      option.logprob = '-inf';
+    });
+    const unscored = (await readingsOf(path)).readings.filter(({ status }) => status === 'unscored');
+    expect(unscored.map(({ reason }) => reason)).toEqual([
+      'the model gives option "B" no probability at all',
+    ]);
+  });
+
+  it('leaves a prompt unscored that ended in an error, whatever is left of its conversation', async () => {
+    const path = changed((log) => {
+      log.samples[0].error = { message: 'the provider gave up' };
+      log.samples[0].messages = [];
+    });
+    const unscored = (await readingsOf(path)).readings.filter(({ status }) => status === 'unscored');
+    expect(unscored.map(({ reason }) => reason)).toEqual(['the imported log has an error for this prompt']);
+  });
+
   it('is refused where a prompt was asked otherwise, twice or without alternatives, or a number is none', async () => {
     const system = { role: 'system', content: 'You are helpful.' };
     await expect(importing(changed((log) => log.samples[2].messages.unshift(system)))).rejects.toThrow(

@@ -124,6 +124,22 @@ describe('a log of lm-evaluation-harness', () => {
     expect(unscored.map(({ reason }) => reason)).toEqual([NOT_IN_LOG, NOT_IN_LOG]);
   });
 
+  it('that has an option without any probability leaves that reading unscored, as a model asked here does', async () => {
+    const lines = sampleLines();
+    const ofText = lines.findIndex(({ doc }) => doc.reading === 'answer-text');
+    lines[1].filtered_resps[2][0] = '-inf';
+    lines[ofText].filtered_resps[0][0] = '-Infinity';
+    const { run } = await runOf(logOf(lines));
+    const unscored = (await readReadings(run)).filter(({ status }) => status === 'unscored');
+    expect(new Set(unscored.map(({ reason }) => reason))).toEqual(
+      new Set([
+        'the model gives option " C" no probability at all',
+        `the model gives answer text ${JSON.stringify(lines[ofText].doc.labels[0])} no probability at all`,
+      ]),
+    );
+    expect(unscored).toHaveLength(2);
+  });
+
   it('finds the results beside the samples, and says where they should be', async () => {
     expect((await lmEvalLog({ samples: SAMPLES })).dtype).toBe('float32');
     const lonely = join(newFolder(), basename(SAMPLES));
@@ -173,7 +189,7 @@ describe('a log that is not what it should be is refused, and no run is begun', 
     );
   });
 
-  it.each(['nan', '-inf', 'NaN', '', '0.5'])('when a log-probability is %j', async (value) => {
+  it.each(['nan', 'inf', 'Infinity', 'NaN', '', '0.5'])('when a log-probability is %j', async (value) => {
     const lines = sampleLines();
     lines[1].filtered_resps[2][0] = value;
     await expect(importing(lines)).rejects.toThrow(/line 2: .*choice 3: found .* Expected a log-probability/);
