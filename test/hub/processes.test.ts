@@ -107,7 +107,7 @@ describe('a process that fetches', () => {
         `^${EXTERNAL} at ${COMMIT}: 6 files, .* MB fetched now, all checked\nGraph: {2}model\\.onnx\nFolder: .*${COMMIT}`,
       ),
     );
-    expect(again.stdout).toMatch(/\nAsk it: npx culture-lens probe .*/);
+    expect(again.stdout).toContain(`\nAsk it: npx culture-lens probe ${EXTERNAL}@${COMMIT}\n`);
   });
 
   it('is waited for by a second one, which then finds all there', async () => {

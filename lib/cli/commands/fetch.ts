@@ -1,4 +1,4 @@
-import { relative } from 'node:path';
+import { basename, relative } from 'node:path';
 import { Command, Option } from 'commander';
 import { InputError } from '../../files/input-error.js';
 import { sizeInWords } from '../../files/size-in-words.js';
@@ -107,11 +107,18 @@ async function fetchInTerminal(
       `${sizeInWords(fetched.downloadedBytes)} fetched now, all checked`,
   );
   console.log(`Graph:  ${fetched.graph}\nFolder: ${fetched.folder}`);
-  const near = relative(process.cwd(), fetched.folder);
-  const isUsual = dtype === undefined && graph === undefined;
-  console.log(
-    `\nAsk it: npx culture-lens probe ${near.startsWith('..') ? fetched.folder : near}${isUsual ? '' : ` --graph ${fetched.graph}`}`,
-  );
+  const wish = graph === undefined ? (dtype === undefined ? '' : ` --dtype ${dtype}`) : ` --graph ${graph}`;
+  // By its name, so that results hold repository and commit; a folder of the user's own is all that is known of it.
+  const asked =
+    to === undefined
+      ? `${id}@${fetched.revision}${wish}`
+      : `${near(fetched.folder)} --name ${basename(id)}${wish === '' ? '' : ` --graph ${fetched.graph}`}`;
+  console.log(`\nAsk it: npx culture-lens probe ${asked}`);
+}
+
+function near(folder: string): string {
+  const way = relative(process.cwd(), folder);
+  return way.startsWith('..') ? folder : way;
 }
 
 function onMessage(line: string): void {
