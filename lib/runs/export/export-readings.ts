@@ -1,9 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { extname, isAbsolute } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
-import { sha256OfFile } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
-import { writeWhole } from '../../files/write-whole.js';
 import { countProgress, type ProgressListener } from '../progress.js';
 import {
   EXPORTED_ENDINGS,
@@ -72,12 +70,13 @@ const TABLES: Readonly<Record<ExportedRows, Table>> = {
  * Writes the readings of a run, of a study or of a recording as one table for R, pandas and spreadsheets, with a data dictionary
  * beside it. Scores are those of the summary.
  *
- * @throws InputError for a folder without readings, a run that has not ended, and a file that cannot be written; nothing is then
- *   written
+ * @throws InputError for a folder without readings, a run that has not ended, and a file that cannot be written; neither file is
+ *   then written
  */
 export async function exportReadings(request: ExportRequest): Promise<ExportOutcome> {
   const { out, onProgress = () => {}, rows: kind = 'cells', replace = false, partial = false } = request;
-  const ending = requireFree(out, replace);
+  const dictionaryPath = `${out}.dictionary.json`;
+  const ending = requireFree(out, { dictionaryPath, replace });
   const folder = isAbsolute(request.folder) ? request.folder : projectPath(request.folder);
   const models = (await storedModels(folder, { partial })).map((model) => ({
     model,
@@ -95,13 +94,15 @@ export async function exportReadings(request: ExportRequest): Promise<ExportOutc
       progress.advance(1);
     }
   }
-  const rows = await writeExportedTable({ path: out, ending, columns: table.columns }, batches());
-  const dictionary = dataDictionary(
-    { path: out, sha256: await sha256OfFile(out), row: table.row, rows },
-    { columns: table.columns.map(dictionaryEntry), models },
+  const describe = (written: { readonly rows: number; readonly sha256: string }): DataDictionary =>
+    dataDictionary(
+      { path: out, row: table.row, ...written },
+      { columns: table.columns.map(dictionaryEntry), models },
+    );
+  const dictionary = await writeExportedTable(
+    { path: out, ending, columns: table.columns, descriptionPath: dictionaryPath, describe },
+    batches(),
   );
-  const dictionaryPath = `${out}.dictionary.json`;
-  await writeWhole(dictionaryPath, `${JSON.stringify(dictionary, null, 2)}\n`);
   return { path: out, dictionaryPath, dictionary };
 }
 
@@ -118,7 +119,10 @@ function givenChoices({ join, weights, human, suspectCells }: ExportRequest): Pa
   };
 }
 
-function requireFree(out: string, replace: boolean): ExportedEnding {
+function requireFree(
+  out: string,
+  { dictionaryPath, replace }: { readonly dictionaryPath: string; readonly replace: boolean },
+): ExportedEnding {
   const ending = EXPORTED_ENDINGS.find((one) => one === extname(out).toLowerCase());
   if (ending === undefined) {
     throw new InputError(
@@ -126,9 +130,14 @@ function requireFree(out: string, replace: boolean): ExportedEnding {
         'Name the file so.',
     );
   }
-  if (existsSync(out) && statSync(out).isDirectory()) {
+  if (isFolder(out)) {
     throw new InputError(
       `Exporting readings: ${out} is a folder. Expected the name of a file. Name one inside it.`,
+    );
+  }
+  if (isFolder(dictionaryPath)) {
+    throw new InputError(
+      `Exporting readings: ${dictionaryPath}, the data dictionary, is a folder. Expected a file or nothing there. Name another file, or move it.`,
     );
   }
   if (existsSync(out) && !replace) {
@@ -137,4 +146,8 @@ function requireFree(out: string, replace: boolean): ExportedEnding {
     );
   }
   return ending;
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }

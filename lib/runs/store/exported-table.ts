@@ -1,7 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname } from 'node:path';
+import { commitFiles } from '../../files/commit-files.js';
+import { sha256OfFile } from '../../files/hash.js';
 import { storageError } from '../../files/storage-error.js';
-import { commitFile, makeFolder } from '../../files/write-whole.js';
+import { temporaryNameBeside } from '../../files/temporary-name.js';
+import { makeFolder, writeWhole } from '../../files/write-whole.js';
 import { CHUNK_ROWS, type DuckDb, openDuckDb, quoted } from './duckdb.js';
 
 /** What a cell of an exported table holds. Null is an empty field in CSV. */
@@ -23,23 +26,30 @@ export type ExportedEnding = keyof typeof COPY_OPTIONS;
 
 export const EXPORTED_ENDINGS = Object.keys(COPY_OPTIONS) as readonly ExportedEnding[];
 
+/** A table that is written, and what is said about it in a JSON file of its own. */
+export interface ExportedTable<Description extends object> {
+  readonly path: string;
+  readonly ending: ExportedEnding;
+  readonly columns: readonly ExportedColumn[];
+  readonly descriptionPath: string;
+  readonly describe: (table: { readonly rows: number; readonly sha256: string }) => Description;
+}
+
 /**
- * Writes a table as one file: under a temporary name beside it, flushed, then renamed. A file that is there is replaced.
+ * Writes a table and its description: both under temporary names beside their places, flushed, then renamed together. Files that
+ * are there are replaced.
  *
  * @param batches rows in their order, each row in the order of the columns
- * @returns the number of rows
+ * @returns the description
  * @throws InputError when the disk refuses, and whatever the batches throw; nothing is then written
  */
-export async function writeExportedTable(
-  table: {
-    readonly path: string;
-    readonly ending: ExportedEnding;
-    readonly columns: readonly ExportedColumn[];
-  },
+export async function writeExportedTable<Description extends object>(
+  table: ExportedTable<Description>,
   batches: AsyncIterable<readonly (readonly ExportedValue[])[]>,
-): Promise<number> {
-  const { path, ending, columns } = table;
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.tmp`);
+): Promise<Description> {
+  const { path, ending, columns, descriptionPath, describe } = table;
+  const temporary = temporaryNameBeside(path, 'new');
+  const temporaryDescription = temporaryNameBeside(descriptionPath, 'new');
   const database = await openDuckDb();
   try {
     const rows = await fillTable(database, columns, batches);
@@ -48,10 +58,17 @@ export async function writeExportedTable(
     await database.connection.run(
       `COPY (SELECT ${selected.join(', ')} FROM exported) TO ${quoted(temporary)} (${COPY_OPTIONS[ending]})`,
     );
-    await commitFile(temporary, path);
-    return rows;
+    const description = describe({ rows, sha256: await sha256OfFile(temporary) });
+    await writeWhole(temporaryDescription, `${JSON.stringify(description, null, 2)}\n`);
+    await commitFiles([
+      { finished: temporaryDescription, path: descriptionPath },
+      { finished: temporary, path },
+    ]);
+    return description;
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => undefined);
+    for (const unfinished of [temporary, temporaryDescription]) {
+      await rm(unfinished, { force: true }).catch(() => undefined);
+    }
     throw storageError(`Writing ${basename(path)}`, path, error);
   } finally {
     database.close();

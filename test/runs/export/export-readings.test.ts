@@ -267,6 +267,11 @@ describe('an export', () => {
       /does not end in \.parquet or \.csv/,
     );
     expect(readdirSync(folder)).toEqual([]);
+    mkdirSync(`${out}.dictionary.json`);
+    await expect(exportReadings({ folder: run, out })).rejects.toThrow(
+      /cells\.csv\.dictionary\.json, the data dictionary, is a folder/,
+    );
+    expect(existsSync(out)).toBe(false);
     mkdirSync(out);
     await expect(exportReadings({ folder: run, out })).rejects.toThrow(
       /is a folder\. Expected the name of a file/,
