@@ -6,7 +6,7 @@ import { sha256OfText } from '../../../lib/files/hash.js';
 import { exportLmEval, type LmEvalTask } from '../../../lib/runs/export/lm-eval/export-lm-eval.js';
 import type { HarnessDocument } from '../../../lib/runs/export/lm-eval/harness-document.js';
 import { harnessRequest } from '../../../lib/runs/export/lm-eval/harness-request.js';
-import { METADATA_KEY, taskMetadata } from '../../../lib/runs/export/lm-eval/task-metadata.js';
+import { METADATA_KEY, taskMetadata } from '../../../lib/runs/export/task/task-metadata.js';
 import { makeStudy, type StudySettings } from '../../../lib/runs/study.js';
 import type { Prompt } from '../../../lib/types.js';
 import { newFolder } from '../../support/small-run.js';

@@ -6,9 +6,9 @@ import { keyOf } from '../../store/index.js';
 import type { Study } from '../../study.js';
 import { studyPrompts } from '../../study-prompts.js';
 import { peopleSource } from '../data-dictionary.js';
-import { describeTask } from '../lm-eval/describe-task.js';
-import { DOCUMENTS_FILE, filledFile, requireFreeTask } from '../lm-eval/task-files.js';
-import { METADATA_KEY } from '../lm-eval/task-metadata.js';
+import { describeTask } from '../task/describe-task.js';
+import { DOCUMENTS_FILE, filledFile, requireFreeTask } from '../task/task-files.js';
+import { METADATA_KEY } from '../task/task-metadata.js';
 
 /** What inspect_ai is given of a conversation: the words of the user turn. Its provider puts its own template around them. */
 const USER_TURN: ChatTemplate = {

@@ -9,10 +9,10 @@ import { inReadingOrder } from '../../reading-kinds.js';
 import type { Study } from '../../study.js';
 import { type Questionnaire, studyPrompts } from '../../study-prompts.js';
 import { peopleSource } from '../data-dictionary.js';
-import { describeTask } from './describe-task.js';
+import { describeTask } from '../task/describe-task.js';
+import { DOCUMENTS_FILE, filledFile, requireFreeTask } from '../task/task-files.js';
+import { METADATA_KEY, TASK_CONTRACT } from '../task/task-metadata.js';
 import { harnessDocument } from './harness-document.js';
-import { DOCUMENTS_FILE, filledFile, requireFreeTask } from './task-files.js';
-import { METADATA_KEY, TASK_CONTRACT } from './task-metadata.js';
 
 /** What becomes a task, and where. */
 export interface LmEvalExport {

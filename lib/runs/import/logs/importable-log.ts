@@ -1,5 +1,5 @@
 import type { AnswerTextReading, LogOrigin, OptionReading, Prompt } from '../../../types.js';
-import type { TaskMetadata } from '../../export/lm-eval/task-metadata.js';
+import type { TaskMetadata } from '../../export/task/task-metadata.js';
 
 /** What a log says about one prompt, for one kind of reading. */
 export type LoggedReading =

@@ -4,11 +4,11 @@ import { sha256OfFile } from '../../../files/hash.js';
 import { InputError } from '../../../files/input-error.js';
 import { readJsonFile } from '../../../files/read-json.js';
 import type { Prompt } from '../../../types.js';
-import { METADATA_KEY, taskMetadata } from '../../export/lm-eval/task-metadata.js';
+import { METADATA_KEY, taskMetadata } from '../../export/task/task-metadata.js';
+import { expectedSamples } from './expected-samples.js';
 import type { ImportableLog, LoggedAnswers, LoggedReading } from './importable-log.js';
 import { type InspectSample, inspectSample, readInspectSample } from './inspect-samples.js';
-import { requireLog } from './lm-eval-log.js';
-import { expectedSamples } from './lm-eval-samples.js';
+import { requireLog } from './log-file.js';
 
 const logFile = z.looseObject({
   eval: z.looseObject({

@@ -1,12 +1,14 @@
-import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { createInterface } from 'node:readline';
 import { sha256OfFile, sha256OfText } from '../../../files/hash.js';
 import { InputError } from '../../../files/input-error.js';
 import type { Prompt } from '../../../types.js';
+import { expectedSamples } from './expected-samples.js';
 import type { ImportableLog, LoggedAnswers, LoggedReading } from './importable-log.js';
 import { readLmEvalResults, resultsBeside } from './lm-eval-results.js';
-import { expectedSamples, parseSample } from './lm-eval-samples.js';
+import { parseSample } from './lm-eval-samples.js';
+import { requireLog } from './log-file.js';
 
 /**
  * A log of lm-evaluation-harness: `samples_<task>_<time>.jsonl` with its `results_<time>.json`.
@@ -72,13 +74,4 @@ async function readSamples(
     );
   }
   return found;
-}
-
-/** @throws InputError for a log that is no file */
-export function requireLog(path: string): void {
-  if (!existsSync(path) || !statSync(path).isFile()) {
-    throw new InputError(
-      `Importing a log: ${path} is ${existsSync(path) ? 'no file' : 'not there'}. Expected the log that the other program wrote. Correct the path.`,
-    );
-  }
 }

@@ -3,7 +3,7 @@ import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { InputError } from '../../../files/input-error.js';
 import { readJsonFile } from '../../../files/read-json.js';
-import { METADATA_KEY, type TaskMetadata, taskMetadata } from '../../export/lm-eval/task-metadata.js';
+import { METADATA_KEY, type TaskMetadata, taskMetadata } from '../../export/task/task-metadata.js';
 
 /** What the harness says about a run of a task that this project exported. */
 export interface LmEvalResults {

@@ -5,6 +5,7 @@ import { answerSeparator } from '../../../tokenization/encode-prompt.js';
 import type { Prompt, ReadingKind } from '../../../types.js';
 import { harnessRequest } from '../../export/lm-eval/harness-request.js';
 import { keyOf } from '../../store/index.js';
+import type { ExpectedSample } from './expected-samples.js';
 import type { LoggedReading } from './importable-log.js';
 import { lettersReading, logProbability, whyImpossible } from './logged-numbers.js';
 
@@ -20,24 +21,6 @@ const sample = z.looseObject({
   arguments: z.record(z.string(), z.looseObject({ arg_0: z.string(), arg_1: z.string() })),
   filtered_resps: z.array(z.tuple([z.union([z.string(), z.number()])], z.unknown())),
 });
-
-/** A prompt that a sample may be about. */
-export interface ExpectedSample {
-  readonly prompt: Prompt;
-  readonly readingKind: ReadingKind;
-}
-
-/** What a log of prompts may be about, by key. */
-export function expectedSamples(
-  prompts: readonly Prompt[],
-  kinds: readonly ReadingKind[],
-): Map<string, ExpectedSample> {
-  return new Map(
-    kinds.flatMap((readingKind) =>
-      prompts.map((prompt) => [keyOf({ ...prompt, readingKind }), { prompt, readingKind }] as const),
-    ),
-  );
-}
 
 /**
  * One line of a file of samples.

@@ -5,7 +5,7 @@ import type { StudySettings } from '../../study.js';
 /** Raise when a field of the documents or of the metadata changes its name or meaning. */
 export const TASK_CONTRACT = 1;
 
-/** What a task asks: travels in the harness's own record of the task, so that a log can be brought back by itself. */
+/** What a task asks: travels in the other program's own record of the task, so that a log can be brought back by itself. */
 export interface TaskMetadata {
   readonly contract: number;
   readonly study: string;
@@ -19,7 +19,7 @@ export interface TaskMetadata {
   readonly chatTemplate: ChatTemplate | null;
 }
 
-/** The key of the metadata in the harness's record. */
+/** The key of the metadata in that record. */
 export const METADATA_KEY = 'culture_lens';
 
 const texts = z.array(z.string());
