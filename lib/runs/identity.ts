@@ -78,7 +78,10 @@ export function hashPrompts(prompts: readonly Prompt[]): string {
 
 /** What the numbers of a run depend on. Never a time, never a package version. */
 export interface RunIdentityParts {
-  /** SHA-256 over graph, weights, tokenizer, chat template and configuration; fixes the element type, too. */
+  /**
+   * Of a folder: SHA-256 over graph, weights, tokenizer, chat template and configuration; fixes the element type, too. Of a server:
+   * over what it says of itself, tokenizer and chat template. Of a recording or a log: over its own files.
+   */
   readonly modelFiles: string;
   readonly prompts: string;
   /** `none` for a server. */

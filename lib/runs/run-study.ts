@@ -48,7 +48,12 @@ export interface StudyOutcome {
   readonly specificationsPath: string;
 }
 
-/** The plan of every model's part of a study; asks nothing and writes no reading. */
+/**
+ * The plan of every model's part of a study; puts no prompt of it to any model and writes no reading. To plan, models of the hub
+ * are downloaded, models are opened and tested, and servers are connected to: only a run that has begun tells its plan by itself.
+ *
+ * @throws InputError when a model or the study cannot be used
+ */
 export async function planStudy(
   request: Pick<StudyRequest, 'study' | 'runsFolder' | 'onProgress' | 'onMessage' | 'openSource'>,
 ): Promise<ProbePlan[]> {
@@ -68,11 +73,12 @@ export async function planStudy(
  * Probes every model of a study, then summarises all readings into `summary.json`, `estimates.csv` and
  * `specifications.csv`.
  *
- * Models of the hub are fetched first. Then models are opened and checked one after the other; all sources are looked at first, so that a wrong path in the last
- * model is known before the first has run for an hour.
+ * Models of the hub are fetched first. Then models are opened and checked one after the other; all sources are looked at first,
+ * so that a wrong path in the last model is known before the first has run for an hour.
  *
  * @throws InputError when a model, the study or a run folder cannot be used; what was stored before stays
- * @throws ProbeInterrupted when the signal ends the study early
+ * @throws FetchInterrupted when the signal ends the study while a model is fetched
+ * @throws ProbeInterrupted when it does so later
  */
 export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const { runsFolder } = request;

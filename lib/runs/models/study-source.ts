@@ -5,7 +5,7 @@ import { endpointSource } from './endpoint-source.js';
 import { folderSource } from './folder-source.js';
 import type { ModelSource } from './model-source.js';
 
-/** The source of a study's model: its own folder, or readings that were recorded from it. */
+/** The source of a study's model: its own folder, servers that run it, or readings that were recorded from it. */
 export function studySource(model: LocalModel, hasher: FileHasher): ModelSource {
   if ('readings' in model) {
     return recordedSource(model, hasher);
