@@ -4,18 +4,18 @@ import { InputError } from '../files/input-error.js';
 import { sizeInWords } from '../files/size-in-words.js';
 import { storageError } from '../files/storage-error.js';
 import { makeFolder } from '../files/write-whole.js';
-import { externalDataOf } from '../inference/graph/external-data.js';
 import { checkedFiles } from './checked-files.js';
 import { checkSpace } from './disk-space.js';
 import { bytesToCome, downloadFile } from './download-file.js';
 import { writeFetchRecord } from './fetch-record.js';
-import { pathBelow } from './file-names.js';
 import type { Snapshot } from './find-snapshot.js';
 import type { HubCaller } from './hub-request.js';
-import { isPlainFile, rightFile, takeLocal } from './local-file.js';
+import { takeLocal } from './local-file.js';
+import { nothingIsMissing } from './nothing-is-missing.js';
 import type { RepositoryFile } from './repository.js';
-import { isLaid, laySideFile } from './side-files.js';
-import { type WantedFiles, weightsAt } from './wanted-files.js';
+import { laySideFile } from './side-files.js';
+import { firstFiles, type WantedFiles } from './wanted-files.js';
+import { weightsOf } from './weights-of.js';
 
 /** How far a fetch is. */
 export interface FetchProgress {
@@ -80,30 +80,6 @@ export async function collectFiles(
   };
 }
 
-async function nothingIsMissing(work: Work): Promise<boolean> {
-  const { wanted, snapshot, onMessage, checked } = work;
-  const { root } = snapshot.place;
-  const earlier = checkedFiles(root);
-  const areThere = async (names: readonly string[]): Promise<boolean> => {
-    for (const name of names) {
-      const path = pathBelow(root, name);
-      const sha256 = isPlainFile(path)
-        ? (earlier.sha256Of(name) ?? (await rightFile(path, work.fileOf(name), onMessage)))
-        : null;
-      if (sha256 === null) {
-        return false;
-      }
-      checked.set(name, sha256);
-    }
-    return true;
-  };
-  if (!(await areThere(firstFiles(wanted))) || !(await areThere(weightsOf(work)))) {
-    return false;
-  }
-  const laid = await Promise.all(wanted.sideFiles.map((side) => isLaid(side, root)));
-  return !laid.includes(false);
-}
-
 async function bringAll(work: Work): Promise<void> {
   const { snapshot, wanted, caller } = work;
   const { root } = snapshot.place;
@@ -111,7 +87,7 @@ async function bringAll(work: Work): Promise<void> {
     await writeFetchRecord(root, snapshot.record);
   }
   await bring(work, firstFiles(wanted), wanted.likelyWeights);
-  await bring(work, weightsOf(work), []);
+  await bring(work, weightsOf(snapshot, wanted), []);
   for (const side of wanted.sideFiles) {
     await laySideFile(side, root);
   }
@@ -158,19 +134,6 @@ function download(work: Work, file: RepositoryFile): Promise<string> {
       work.onProgress({ file: file.name, received, total: file.bytes, files: { done, total } });
     },
   });
-}
-
-function firstFiles({ sideFiles, graph }: WantedFiles): string[] {
-  return [...sideFiles.map(({ name }) => name), graph];
-}
-
-/** Known once the graph is there. */
-function weightsOf({ snapshot, wanted }: Work): string[] {
-  const { record, place } = snapshot;
-  const names = record.files.map(({ name }) => name);
-  return externalDataOf(pathBelow(place.root, wanted.graph)).map((location) =>
-    weightsAt(location, wanted.graph, names, `${record.id} at ${record.revision}`),
-  );
 }
 
 function fileFinder({ record }: Snapshot): (name: string) => RepositoryFile {

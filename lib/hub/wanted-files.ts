@@ -12,6 +12,11 @@ export interface WantedFiles {
   readonly likelyWeights: readonly string[];
 }
 
+/** The files that come before the weights, in the order in which they are fetched. */
+export function firstFiles({ sideFiles, graph }: WantedFiles): string[] {
+  return [...sideFiles.map(({ name }) => name), graph];
+}
+
 /** A file beside the graph. */
 export interface SideFile {
   /** Where it lies in the repository. */
