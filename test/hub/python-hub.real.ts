@@ -4,12 +4,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { projectPath } from '../../lib/files/data-folder.js';
+import { exportersPython } from '../support/exporters-python.js';
 import { EXTERNAL, environmentOf, externalFiles, fetchWith, startLab } from './fetch-setup.js';
 import { COMMIT, type HubServer } from './hub-server.js';
-
-// Python's own huggingface_hub, in the environment that data/models/smollm2-135m-instruct/make/make.py leaves.
-const environmentFolder = projectPath('data', 'models', 'smollm2-135m-instruct', 'make', '.venv-exporter');
-const python = process.env.CULTURE_LENS_PYTHON ?? join(environmentFolder, 'bin', 'python');
 
 /** What read_cache.py prints. */
 interface Found {
@@ -33,7 +30,7 @@ afterAll(() => hub.close());
 
 async function inPython(what: 'find' | 'fetch'): Promise<Found> {
   const program = projectPath('test', 'hub', 'read_cache.py');
-  const { stdout } = await promisify(execFile)(python, [program, what, EXTERNAL], {
+  const { stdout } = await promisify(execFile)(exportersPython, [program, what, EXTERNAL], {
     env: { PATH: process.env.PATH, ...environment },
   });
   return JSON.parse(stdout) as Found;

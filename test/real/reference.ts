@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { sha256OfText } from '../../lib/files/hash.js';
+import { exportersPython } from '../support/exporters-python.js';
 
 /** What Python transformers is asked (see test/oracle/reference.py). */
 export interface ReferencePrompt {
@@ -47,12 +48,9 @@ export function askReference(prompts: readonly ReferencePrompt[], generateTokens
     mkdirSync(resultsFolder, { recursive: true });
     const question = join(resultsFolder, `reference-${name}.input.json`);
     writeFileSync(question, input);
-    const python =
-      process.env.CULTURE_LENS_PYTHON ??
-      projectPath('data', 'models', 'convert', '.venv-exporter', 'bin', 'python');
     const script = projectPath('test', 'oracle', 'reference.py');
     console.log(`transformers reads ${prompts.length} prompts ...`);
-    const run = spawnSync(python, [script, question, output], { encoding: 'utf8' });
+    const run = spawnSync(exportersPython, [script, question, output], { encoding: 'utf8' });
     if (run.status !== 0) {
       throw new Error(
         `The reference ended with status ${run.status}: ${run.stderr.split('\n').slice(-5).join('\n')}`,

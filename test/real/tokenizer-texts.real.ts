@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { projectPath } from '../../lib/files/data-folder.js';
 import { loadTokenizer } from '../../lib/tokenization/tokenizer.js';
+import { exportersPython } from '../support/exporters-python.js';
 import { bothIds, texts } from '../tokenization/family-fixtures.js';
 import { realFolder, requireWeights } from './reference.js';
 
@@ -17,10 +17,7 @@ print(json.dumps([{"plain": tokenizer.encode(text, add_special_tokens=False).ids
 `;
 
 it('gives every text in twenty scripts the ids of Python tokenizers', () => {
-  const python =
-    process.env.CULTURE_LENS_PYTHON ??
-    projectPath('data', 'models', 'convert', '.venv-exporter', 'bin', 'python');
-  const run = spawnSync(python, ['-c', PROGRAM, join(folder, 'tokenizer.json')], {
+  const run = spawnSync(exportersPython, ['-c', PROGRAM, join(folder, 'tokenizer.json')], {
     ...{ encoding: 'utf8', input: JSON.stringify(texts), maxBuffer: 2 ** 28 },
   });
   expect(run.stderr).toBe('');
