@@ -84,7 +84,7 @@ export interface RunIdentityParts {
    */
   readonly modelFiles: string;
   readonly prompts: string;
-  /** `none` for a server. */
+  /** `none` where this machine does not compute. */
   readonly provider: Provider | 'none';
   readonly scoringContract: number;
   /** What is read of each prompt. */

@@ -10,7 +10,7 @@ export interface EarlierProvider {
 }
 
 /**
- * The provider that a model is opened on; `none` where a server computes, of which this machine knows no provider.
+ * The provider that a model is opened on; `none` where this machine does not compute: a server does, or nobody.
  *
  * A run keeps that of its first start, since another one computes slightly other numbers. Whether a provider runs here is
  * tried only where a choice is free: a run with nothing left to do needs none.
@@ -24,7 +24,7 @@ export async function providerOf(
   wanted: { readonly choice: ProviderChoice; readonly earlier?: EarlierProvider | null },
 ): Promise<Provider | 'none'> {
   const { choice, earlier = null } = wanted;
-  if (runsOn === 'server') {
+  if (runsOn !== 'this-machine') {
     return 'none';
   }
   if (earlier === null || earlier.provider === 'none') {

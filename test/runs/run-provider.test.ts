@@ -10,8 +10,8 @@ import { newFolder, runSmall } from '../support/small-run.js';
 const here = { runsOn: 'this-machine' } as const;
 
 describe('providerOf', () => {
-  it('knows none for a server, whatever is asked for', async () => {
-    expect(await providerOf({ runsOn: 'server' }, { choice: 'cuda' })).toBe('none');
+  it.each(['server', 'nowhere'] as const)('knows none for %j, whatever is asked for', async (runsOn) => {
+    expect(await providerOf({ runsOn }, { choice: 'cuda' })).toBe('none');
   });
 
   it('takes what is asked for, and stays where a run began', async () => {

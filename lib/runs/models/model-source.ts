@@ -5,8 +5,11 @@ import type { ModelTokenizer } from './model-tokenizer.js';
 /** A model that can be opened; nothing heavy is loaded until {@link ModelSource.open}. */
 export interface ModelSource {
   readonly name: string;
-  /** Whether this machine computes, or a server: then there is no provider, and a finished run needs no server. */
-  readonly runsOn: 'this-machine' | 'server';
+  /**
+   * Whether this machine computes, a server, or nobody, as where readings were recorded. Only this machine has a provider; a
+   * finished run needs no server.
+   */
+  readonly runsOn: 'this-machine' | 'server' | 'nowhere';
   readonly chatTemplate: ChatTemplate | null;
   /** SHA-256 over all files that the model's numbers depend on. */
   fileIdentity(): Promise<string>;
@@ -15,7 +18,7 @@ export interface ModelSource {
 
 /** Where and how a model runs; its numbers do not depend on it beyond rounding, but for the provider. */
 export interface OpenSettings {
-  /** `none` for a model that a server runs. */
+  /** `none` for a model that this machine does not compute. */
   readonly provider: Provider | 'none';
   /** Threads of one operator on the CPU; null leaves the choice to onnxruntime. */
   readonly threads: number | null;

@@ -49,7 +49,7 @@ export function recordedSource(reference: RecordedModel, hasher: FileHasher): Re
   };
   return {
     name: reference.name,
-    runsOn: 'this-machine',
+    runsOn: 'nowhere',
     chatTemplate,
     fileIdentity,
     open: async () => {

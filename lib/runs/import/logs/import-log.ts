@@ -41,8 +41,7 @@ export async function importLog({ log, name, study: id, ...people }: LogImport):
     id: id ?? task.study,
     title: `${name}, imported from a log of ${origin.tool}`,
     models: [{ name, readings: origin.file }],
-    // Nothing is computed; naming a provider spares the trial of all.
-    settings: { ...task.settings, ...people, provider: 'cpu' },
+    settings: { ...task.settings, ...people },
   });
   const prompts = studyPrompts(study.settings, loadQuestionnaire(study.settings), { name, chatTemplate });
   if (hashPrompts(prompts) !== task.prompts.sha256) {
@@ -59,7 +58,7 @@ export async function importLog({ log, name, study: id, ...people }: LogImport):
   };
   const source: ModelSource = {
     name,
-    runsOn: 'this-machine',
+    runsOn: 'nowhere',
     chatTemplate,
     fileIdentity: async () => origin.sha256,
     open: async () => ({
