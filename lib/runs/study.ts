@@ -7,7 +7,8 @@ import type { ChatSettings } from '../prompts/chat-template.js';
 import type { OrderJoin } from '../scoring/join-orders.js';
 import type { OptionOrder, PromptFormat, ReadingKind } from '../types.js';
 import { analysisProblems, type StudyAnalysis, studyAnalyses } from './study-analyses.js';
-import { folderName, type StudyModel, studyModel } from './study-models.js';
+import { folderName, studyFileModel, studyModel } from './study-model-schema.js';
+import type { StudyModel } from './study-models.js';
 
 /** What is asked, of whom, and how the answers are read. Every choice that a result depends on is here. */
 export interface StudySettings {
@@ -85,33 +86,36 @@ const settings = z.strictObject({
   suspectCells: z.enum(['keep', 'leave-out']).default('keep'),
 });
 
-const study = z
-  .strictObject({
-    id: folderName,
-    title: z.string().min(1),
-    note: z.string().min(1).nullable().default(null),
-    models: z.array(studyModel).min(1),
-    settings: settings.prefault({}),
-    analyses: studyAnalyses,
-  })
-  .superRefine((value, context) => {
-    const { templates, orders, formats, readings, chat } = value.settings;
-    if (chat.system !== null && !formats.includes('chat')) {
-      const message = 'a system turn is for chat prompts, and formats lists plain only';
-      context.addIssue({ code: 'custom', path: ['settings', 'chat', 'system'], message });
-    }
-    for (const [field, values] of Object.entries({ templates, orders, formats, readings })) {
-      reportDuplicates(values, ['settings', field], context);
-    }
-    reportDuplicates(
-      value.models.map((model) => model.name),
-      ['models'],
-      context,
-    );
-    for (const problem of analysisProblems(value)) {
-      context.addIssue({ code: 'custom', ...problem });
-    }
-  });
+const anyStudy = z.strictObject({
+  id: folderName,
+  title: z.string().min(1),
+  note: z.string().min(1).nullable().default(null),
+  models: z.array(studyModel).min(1),
+  settings: settings.prefault({}),
+  analyses: studyAnalyses,
+});
+
+const study = anyStudy.superRefine(checkParts);
+const studyFile = anyStudy.extend({ models: z.array(studyFileModel).min(1) }).superRefine(checkParts);
+
+function checkParts(value: z.infer<typeof anyStudy>, context: z.RefinementCtx): void {
+  const { templates, orders, formats, readings, chat } = value.settings;
+  if (chat.system !== null && !formats.includes('chat')) {
+    const message = 'a system turn is for chat prompts, and formats lists plain only';
+    context.addIssue({ code: 'custom', path: ['settings', 'chat', 'system'], message });
+  }
+  for (const [field, values] of Object.entries({ templates, orders, formats, readings })) {
+    reportDuplicates(values, ['settings', field], context);
+  }
+  reportDuplicates(
+    value.models.map((model) => model.name),
+    ['models'],
+    context,
+  );
+  for (const problem of analysisProblems(value)) {
+    context.addIssue({ code: 'custom', ...problem });
+  }
+}
 
 function reportDuplicates(values: readonly string[], path: string[], context: z.RefinementCtx): void {
   const twice = values.find((value, index) => values.indexOf(value) !== index);
@@ -122,7 +126,7 @@ function reportDuplicates(values: readonly string[], path: string[], context: z.
 
 /** Reads a study file. @throws InputError naming the field that is unknown, missing or out of range */
 export function loadStudy(path: string): Study {
-  return readJsonFile(path, study as z.ZodType<Study>, 'the study file');
+  return readJsonFile(path, studyFile as z.ZodType<Study>, 'the study file');
 }
 
 /** A study put together from options instead of a file, with the same defaults and checks. */

@@ -12,6 +12,7 @@ export { LOCK_FILE, MANIFEST_FILE, READINGS_FOLDER } from './layout.js';
 export {
   FIXED_FIELDS,
   fixedFieldsThatDiffer,
+  logOrigin,
   type Manifest,
   parseManifest,
   type RunSettings,

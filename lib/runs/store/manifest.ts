@@ -106,6 +106,15 @@ const modelCard: z.ZodType<ModelCard> = z.strictObject({
 });
 
 const name = z.string().min(1);
+
+/** The log of another program, as a manifest and the study of an import name it. */
+export const logOrigin = z.strictObject({
+  kind: z.literal('log'),
+  tool: z.enum(['lm-eval', 'inspect']),
+  versions: z.record(z.string(), z.string()),
+  ...{ model: z.string(), arguments: z.string(), file: z.string(), sha256: z.string() },
+});
+
 const modelOrigin: z.ZodType<ModelOrigin> = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('hub'), id: name, revision: name, graph: name }),
   z.strictObject({
@@ -119,12 +128,7 @@ const modelOrigin: z.ZodType<ModelOrigin> = z.discriminatedUnion('kind', [
       }),
     ),
   }),
-  z.strictObject({
-    kind: z.literal('log'),
-    tool: z.enum(['lm-eval', 'inspect']),
-    versions: z.record(z.string(), z.string()),
-    ...{ model: z.string(), arguments: z.string(), file: z.string(), sha256: z.string() },
-  }),
+  logOrigin,
 ]);
 
 const runSettings: z.ZodType<RunSettings> = z.strictObject({

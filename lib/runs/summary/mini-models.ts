@@ -21,7 +21,7 @@ export function miniModels(
       if (known.has(identities.get(model.name) ?? '')) {
         return true;
       }
-      if ('hub' in model || 'endpoint' in model) {
+      if ('hub' in model || 'endpoint' in model || 'log' in model) {
         return false;
       }
       const given = 'readings' in model ? model.readings : model.folder;

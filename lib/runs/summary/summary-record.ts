@@ -62,7 +62,7 @@ export interface SummaryModel {
   readonly dtype: string;
   /** SHA-256 over graph, weights, tokenizer, chat template and configuration. */
   readonly identity: string;
-  /** Repository and commit that they were fetched from; null where only a folder or a recording was given. */
+  /** The repository, server or log that it came from; null where only a folder or a recording was given. */
   readonly origin: ModelOrigin | null;
 }
 

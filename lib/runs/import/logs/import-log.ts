@@ -40,7 +40,7 @@ export async function importLog({ log, name, study: id, ...people }: LogImport):
   const study = makeStudy({
     id: id ?? task.study,
     title: `${name}, imported from a log of ${origin.tool}`,
-    models: [{ name, readings: origin.file }],
+    models: [{ name, log: origin }],
     settings: { ...task.settings, ...people },
   });
   const prompts = studyPrompts(study.settings, loadQuestionnaire(study.settings), { name, chatTemplate });
