@@ -55,7 +55,7 @@ describe('culture-lens export lm-eval and import lm-eval', () => {
     expect(existsSync(join(folder, 'culture_lens_my_task.yaml'))).toBe(true);
     const other = join(newFolder(), 'texts');
     const study = [
-      '--study',
+      '--settings',
       'data/studies/smollm2-texts.json',
       '--format',
       'plain',
@@ -93,7 +93,7 @@ describe('culture-lens export lm-eval and import lm-eval', () => {
   it('needs a name for the model, and leaves the imports of surveys as they are', async () => {
     expect((await command('import', 'lm-eval', SAMPLES)).status).toBe(2);
     expect((await command('import', 'lm-eval', '--help')).out).toContain('results_<time>.json');
-    expect((await command('import', 'evs-wvs', 'no-such-file.csv', '--study', 'evs')).error).toContain(
+    expect((await command('import', 'evs-wvs', 'no-such-file.csv', '--survey', 'evs')).error).toContain(
       'no-such-file.csv is not there',
     );
   });

@@ -45,5 +45,7 @@ describe('culture-lens import', () => {
     expect(error).toContain('Importing with "wvs": --items is for tidy only.');
     expect(readdirSync(dirname(folder))).toEqual([]);
     expect((await command('import', 'wvs6', 'x')).status).toBe(2);
+    const pooled = await command('import', 'wvs', fixture('wave7.csv'), '--survey', 'evs', '--out', folder);
+    expect(pooled.error).toContain('Importing with "wvs": --survey is for evs-wvs only.');
   });
 });

@@ -14,7 +14,7 @@ interface ImportOptions {
   readonly unknownCodes?: 'refuse' | 'drop';
   readonly labels?: boolean;
   readonly unsure?: boolean;
-  readonly study?: string;
+  readonly survey?: string;
   readonly items?: string;
   readonly countries?: string;
   readonly weighted?: boolean;
@@ -26,7 +26,7 @@ const ONLY_FOR: Readonly<Record<string, readonly HumanSideKind[]>> = {
   unknownCodes: ['wvs', 'evs-wvs'],
   labels: ['wvs', 'evs-wvs'],
   unsure: ['evs-wvs'],
-  study: ['evs-wvs'],
+  survey: ['evs-wvs'],
   items: ['tidy'],
   countries: ['tidy'],
   weighted: ['tidy'],
@@ -68,10 +68,9 @@ export function importCommand(): Command {
       .option('--labels', 'write the official labels of a .sav file beside the numbers')
       .option('--unsure', 'evs-wvs: also variables whose column or codes are not checked')
       .addOption(
-        new Option('--study <name>', 'evs-wvs: only one of the two surveys (default: both, pooled)').choices([
-          'evs',
-          'wvs',
-        ]),
+        new Option('--survey <name>', 'evs-wvs: only one of the two surveys (default: both, pooled)').choices(
+          ['evs', 'wvs'],
+        ),
       )
       .option('--items <file>', 'tidy: items of another survey (JSON)')
       .option('--countries <file>', 'tidy: countries that data/survey/countries.csv lacks (CSV)')

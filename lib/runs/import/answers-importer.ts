@@ -45,9 +45,9 @@ async function read(of: AnswersKind, request: ImportRequest): Promise<ImportedSi
   const shipped = loadCountries();
   const others = of.otherCountries(shipped);
   const countries = [...shipped, ...others];
-  const { unsure = false, unknownCodes = 'refuse', study = null, labels = false } = request;
+  const { unsure = false, unknownCodes = 'refuse', survey = null, labels = false } = request;
   const answers = await importAnswers({
-    ...{ path: request.file, map, bank: loadItems(), countries, unsure, unknownCodes, study },
+    ...{ path: request.file, map, bank: loadItems(), countries, unsure, unknownCodes, study: survey },
     onProgress: request.onProgress,
   });
   const differences = of.compare?.(answers) ?? null;
@@ -68,7 +68,7 @@ async function read(of: AnswersKind, request: ImportRequest): Promise<ImportedSi
       respondents: answers.respondents,
       weights: weight,
       itemMap: { id: map.id, sha256: sha256OfText(readTextFile(mapPath, 'the item map')) },
-      settings: { unsure, unknownCodes, study, labels },
+      settings: { unsure, unknownCodes, survey, labels },
       leftOut: leftOutAnswers(answers),
       counts: {
         items: new Set(answers.shares.map(({ variable }) => variable)).size,

@@ -13,7 +13,7 @@ export interface ImportRequest {
   /** Default: refuse. */
   readonly unknownCodes?: UnknownCodes;
   /** `evs-wvs`: the only survey of the file that counts; both by default. */
-  readonly study?: string;
+  readonly survey?: string;
   /** `.sav`: whether the official labels are written beside the numbers. */
   readonly labels?: boolean;
   /** `tidy`: items of another survey, in the format of data/items/bank. */

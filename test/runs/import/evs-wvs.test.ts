@@ -59,13 +59,13 @@ describe('the joint file of EVS and WVS', () => {
   });
 
   it('takes one of the two surveys, and what is not sure, on request', async () => {
-    const { folder, record } = await importSmall(file(), { kind, study: 'evs', unsure: true });
+    const { folder, record } = await importSmall(file(), { kind, survey: 'evs', unsure: true });
     expect(record.respondents).toEqual({ DEU: 2, SWE: 1 });
     expect(record.leftOut.find(({ what }) => what === 'rows of another survey')?.count).toBe(1);
     const human = loadHumanAnswers(loadItems(), { weights: 'unweighted', folder });
     // E037 runs the other way: 10 becomes 1.
     expect(human.answer('SWE', 'Q108')?.shares?.[0]).toEqual({ code: 1, share: 1 });
-    await expect(importSmall(file(), { kind, study: 'ess' })).rejects.toThrow(
+    await expect(importSmall(file(), { kind, survey: 'ess' })).rejects.toThrow(
       'there is no survey "ess" in this kind of file. Expected evs, wvs.',
     );
   });

@@ -6,7 +6,7 @@ import { setOrList } from '../../set-or-list.js';
 
 /** What of a study's prompts can be said on the command line. */
 export interface AskedOptions {
-  readonly study?: string;
+  readonly settings?: string;
   readonly items?: string;
   readonly countries?: string;
   readonly human?: string;
@@ -17,10 +17,10 @@ export interface AskedOptions {
   readonly system?: string;
 }
 
-/** The options of {@link AskedOptions}; each goes before the study file. */
+/** The options of {@link AskedOptions}; each goes before the settings of the study file. */
 export function withAskedOptions(command: Command): Command {
   return command
-    .option('--study <file>', 'study file whose settings are taken; the options below go before it')
+    .option('--settings <file>', 'study file whose settings are taken; the options below go before them')
     .option('--items <set or list>', 'item set, or variables such as Q57,Q164 (default: wvs-209)')
     .option(
       '--countries <set or list>',
@@ -47,7 +47,7 @@ export function withAskedOptions(command: Command): Command {
 
 /** The study that the options describe, named after its file or, without one, after the folder that it is exported to. */
 export function askedStudy(options: AskedOptions, out: string): Study {
-  const file = options.study === undefined ? null : loadStudy(resolve(options.study));
+  const file = options.settings === undefined ? null : loadStudy(resolve(options.settings));
   return makeStudy({
     id: file?.id ?? basename(out).replaceAll(/[^A-Za-z0-9._-]/g, '-'),
     title: file?.title ?? 'A task for other programs',
