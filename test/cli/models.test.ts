@@ -44,6 +44,8 @@ describe('culture-lens models', () => {
     const shown = analyses.filter((one) => one.factor === factor);
     expect(titles).toEqual(shown.map(({ id }) => id));
     expect(stdout.split('What else differs: ')).toHaveLength(shown.length + 1);
+    expect(stdout).toContain('These are facts about models, not findings.');
+    expect(stdout.split('\n').filter((line) => line.length > 120)).toEqual([]);
   });
 
   it('gives the same as JSON, with the models of an analysis alone', () => {

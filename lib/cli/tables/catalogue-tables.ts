@@ -7,9 +7,10 @@ import { textTable } from './text-table.js';
 import { wrapped } from './wrapped.js';
 
 const NOTE =
-  'Size: all parameters. Read: how many of the ten groups of facts about a model were read in a source; the others come from memory ' +
-  'and have to be looked up. –: not known (under ONNX: none is listed; npx culture-lens convert makes one). Sources, configurations and notes: data/models/catalogue.json (--json). These are ' +
-  'facts about models, not findings.';
+  'Size: all parameters. Read: how many of the ten groups of facts about a model were read in a source; ' +
+  'the others come from memory and have to be looked up. –: not known (under ONNX: none is listed; ' +
+  'npx culture-lens convert makes one). Sources, configurations and notes: data/models/catalogue.json ' +
+  '(--json). These are facts about models, not findings.';
 
 /** All models of a catalogue. */
 export function catalogueTable({ models }: ModelCatalogue): string {
