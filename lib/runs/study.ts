@@ -4,7 +4,7 @@ import { readJsonFile } from '../files/read-json.js';
 import { DEFAULT_MEMORY_MEGABYTES } from '../inference/choose-reader.js';
 import type { ProviderChoice } from '../inference/provider.js';
 import type { ChatSettings } from '../prompts/chat-template.js';
-import type { OrderJoin } from '../scoring/join-orders.js';
+import { ORDER_JOINS, type OrderJoin } from '../scoring/join-orders.js';
 import type { OptionOrder, PromptFormat, ReadingKind } from '../types.js';
 import { analysisProblems, type StudyAnalysis, studyAnalyses } from './study-analyses.js';
 import { folderName, studyFileModel, studyModel } from './study-model-schema.js';
@@ -80,7 +80,7 @@ const settings = z.strictObject({
   packing: z.enum(['auto', 'off']).default('auto'),
   memoryMegabytes: z.int().min(1).default(DEFAULT_MEMORY_MEGABYTES),
   rowTokens: z.int().min(1).nullable().default(null),
-  join: z.enum(['log-probabilities', 'probabilities']).default('log-probabilities'),
+  join: z.enum(ORDER_JOINS).default('log-probabilities'),
   weights: z.enum(['weighted', 'unweighted']).default('weighted'),
   human: z.string().min(1).nullable().default(null),
   suspectCells: z.enum(['keep', 'leave-out']).default('keep'),

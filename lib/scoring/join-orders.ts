@@ -10,7 +10,10 @@ import { meanScore, renormalise } from './probabilities.js';
  * pulls both ways. With two options it cancels; with more, both end options keep half of it, so that it no longer has a
  * direction but still a size. `probabilities` averages p̂.
  */
-export type OrderJoin = 'log-probabilities' | 'probabilities';
+export type OrderJoin = (typeof ORDER_JOINS)[number];
+
+/** All ways to join, the default first. */
+export const ORDER_JOINS = ['log-probabilities', 'probabilities'] as const;
 
 /** Which readings belong together, and how they are joined. */
 export interface JoinSettings {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -113,5 +113,11 @@ describe('the command line', () => {
     const second = run(...words);
     expect(second.stderr).toContain('all 12 readings were stored before; the model was not loaded');
     expect(second.stdout).toBe(first.stdout);
+    // How the orders are joined is computed from what was read: nothing is asked again.
+    const summary = (): string => readFileSync(join(runs, 'probe', 'mini-100k', 'summary.json'), 'utf8');
+    expect(JSON.parse(summary())).toHaveProperty('settings.join', 'log-probabilities');
+    const joined = run(...words, '--join', 'probabilities');
+    expect(joined.stderr).toContain('all 12 readings were stored before; the model was not loaded');
+    expect(JSON.parse(summary())).toHaveProperty('settings.join', 'probabilities');
   });
 });

@@ -7,14 +7,16 @@ import { InputError } from '../../files/input-error.js';
 import { readJsonFile } from '../../files/read-json.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { COMPARISON_CONTRACT, compareRuns, type RunComparison } from '../../runs/compare-runs.js';
+import { ORDER_JOINS, type OrderJoin } from '../../scoring/join-orders.js';
 import type { PromptFormat, ReadingKind } from '../../types.js';
+import { joinOption } from '../join-option.js';
 import { comparisonTables } from '../tables/comparison-tables.js';
 
 interface CompareOptions {
   readonly template: string;
   readonly format: PromptFormat;
   readonly reading: ReadingKind;
-  readonly join: 'log-probabilities' | 'probabilities';
+  readonly join: OrderJoin;
   readonly weights: 'weighted' | 'unweighted';
   readonly human?: string;
   readonly suspectCells: 'keep' | 'leave-out';
@@ -62,11 +64,7 @@ export function compareCommand(): Command {
         .choices(['letter', 'answer-text'])
         .default('letter'),
     )
-    .addOption(
-      new Option('--join <way>', 'how the two option orders become one answer')
-        .choices(['log-probabilities', 'probabilities'])
-        .default('log-probabilities'),
-    )
+    .addOption(joinOption().default(ORDER_JOINS[0]))
     .addOption(
       new Option('--weights <side>', 'human side').choices(['weighted', 'unweighted']).default('weighted'),
     )

@@ -3,7 +3,9 @@ import { Command, Option } from 'commander';
 import { DEFAULT_CHAT_SETTINGS } from '../../prompts/chat-template.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { makeStudy, type StudySettings } from '../../runs/study.js';
+import { ORDER_JOINS, type OrderJoin } from '../../scoring/join-orders.js';
 import { loadHumanSide } from '../../survey/human-side.js';
+import { joinOption } from '../join-option.js';
 import { MODEL_ARGUMENT, type ModelOptions, modelArgument, modelOptions } from '../model-argument.js';
 import { positiveInteger } from '../positive-integer.js';
 import { printStudyPlan } from '../print-study-plan.js';
@@ -21,6 +23,7 @@ interface ProbeOptions extends ModelOptions {
   readonly order: 'both' | 'given' | 'reversed';
   readonly format: 'plain' | 'chat' | 'both';
   readonly reading: string;
+  readonly join: OrderJoin;
   readonly system?: string;
   readonly provider: StudySettings['provider'];
   readonly threads?: number;
@@ -108,6 +111,7 @@ export function probeCommand(): Command {
       "what is read of each prompt: letter (the option's letter), answer-text (its label, summed over its tokens)",
       'letter',
     )
+    .addOption(joinOption().default(ORDER_JOINS[0]))
     .option('--system <text>', 'system turn of chat prompts (default: none)')
     .addOption(
       new Option('--provider <provider>', 'where the model runs; auto takes the first that really runs')
@@ -151,6 +155,7 @@ export function probeCommand(): Command {
           orders: options.order === 'both' ? undefined : [options.order],
           formats: options.format === 'both' ? ['plain', 'chat'] : [options.format],
           readings: options.reading.split(',').map((kind) => kind.trim()) as StudySettings['readings'],
+          join: options.join,
           chat:
             options.system === undefined ? undefined : { ...DEFAULT_CHAT_SETTINGS, system: options.system },
           provider: options.provider,

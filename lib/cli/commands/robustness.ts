@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { robustnessOfRun } from '../../runs/robustness/robustness-of-run.js';
+import { ORDER_JOINS, type OrderJoin } from '../../scoring/join-orders.js';
+import { joinOption } from '../join-option.js';
 import { changedChoicesTable, robustnessTables } from '../tables/robustness-tables.js';
 
 const HELP = `
@@ -16,11 +18,7 @@ export function robustnessCommand(): Command {
   return new Command('robustness')
     .description('Show how far the findings of a run hang on choices that could have been made otherwise.')
     .argument('<run>', 'run folder, data/runs/<study>/<model>')
-    .addOption(
-      new Option('--join <way>', 'how the two option orders become one answer, as chosen')
-        .choices(['log-probabilities', 'probabilities'])
-        .default('log-probabilities'),
-    )
+    .addOption(joinOption(', as chosen').default(ORDER_JOINS[0]))
     .addOption(
       new Option('--weights <side>', 'human side, as chosen')
         .choices(['weighted', 'unweighted'])
@@ -47,7 +45,7 @@ export function robustnessCommand(): Command {
           suspectCells,
           json,
         }: {
-          join: 'log-probabilities' | 'probabilities';
+          join: OrderJoin;
           weights: 'weighted' | 'unweighted';
           human?: string;
           suspectCells: 'keep' | 'leave-out';

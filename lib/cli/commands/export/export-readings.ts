@@ -5,6 +5,7 @@ import {
   type ExportRequest,
   exportReadings,
 } from '../../../runs/export/export-readings.js';
+import { joinOption } from '../../join-option.js';
 import { terminalProgress } from '../../terminal-progress.js';
 
 type ExportOptions = Pick<
@@ -40,12 +41,7 @@ export function exportReadingsCommand(): Command {
     .addOption(new Option('--rows <what>', 'what one row is').choices(['cells', 'options']).default('cells'))
     .option('--replace', 'replace a file that is there')
     .option('--partial', 'also a run that has not ended: what was not read is unscored')
-    .addOption(
-      new Option(
-        '--join <way>',
-        'how the two option orders become one answer (default: as the study says)',
-      ).choices(['log-probabilities', 'probabilities']),
-    )
+    .addOption(joinOption(' (default: as the study says)'))
     .addOption(
       new Option('--weights <side>', "people's answers (default: as the study says)").choices([
         'weighted',

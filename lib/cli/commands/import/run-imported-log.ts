@@ -3,6 +3,8 @@ import { type Command, Option } from 'commander';
 import { importLog } from '../../../runs/import/logs/import-log.js';
 import type { ImportableLog } from '../../../runs/import/logs/importable-log.js';
 import type { StudySettings } from '../../../runs/study.js';
+import { ORDER_JOINS } from '../../../scoring/join-orders.js';
+import { joinOption } from '../../join-option.js';
 import { runStudyInTerminal } from '../../run-study-in-terminal.js';
 
 /** What every import of a log can be told. */
@@ -33,11 +35,7 @@ export function withLogOptions(command: Command): Command {
         .choices(['keep', 'leave-out'])
         .default('keep'),
     )
-    .addOption(
-      new Option('--join <way>', 'how the two option orders become one answer')
-        .choices(['log-probabilities', 'probabilities'])
-        .default('log-probabilities'),
-    );
+    .addOption(joinOption().default(ORDER_JOINS[0]));
 }
 
 /** Stores what a log holds as a run, and prints and writes its findings. */
