@@ -26,15 +26,16 @@ interface CompareOptions {
 }
 
 const HELP = `
-The first run is what the second is compared with: yesterday's checkpoint and today's, a base model and its tuned form.
-Everything is computed on the cells that both answered; the others are counted. Intervals are about these two models.
+The first run is what the second is compared with: yesterday's checkpoint and today's, a base model
+and its tuned form. Everything is computed on the cells that both answered; the others are counted.
+Intervals are about these two models.
 
   npx culture-lens compare data/runs/mini/mini-100k data/runs/mini/mini-600k
   npx culture-lens compare OLD NEW --json > tonight.json
   npx culture-lens compare OLD NEW --baseline tonight.json --fail-if-drop 0.02
 
-Exit status: 0, or 1 where r or deviation r of the second model lies more than the stated amount below that of the first
-(with --baseline: below that of the second model in the file).`;
+Exit status: 0, or 1 where r or deviation r of the second model lies more than the stated amount
+below that of the first (with --baseline: below that of the second model in the file).`;
 
 /** What a drop is looked for in. */
 const WATCHED = ['r', 'deviation r'];

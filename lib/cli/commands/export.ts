@@ -9,7 +9,7 @@ export function exportCommand(): Command {
     'Write what other tools take: a table for R and pandas, a task for lm-evaluation-harness or inspect_ai.',
   );
   for (const one of [exportReadingsCommand(), exportLmEvalCommand(), exportInspectCommand()]) {
-    command.addCommand(one.exitOverride().showHelpAfterError('(add --help for the options)'));
+    command.addCommand(one);
   }
   return command;
 }

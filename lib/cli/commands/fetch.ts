@@ -20,15 +20,17 @@ interface CliOptions {
 }
 
 const HELP = `
-One graph is fetched, with its weights, configuration, tokenizer and chat template, all of one commit, and each file is checked
-against the checksum that the hub lists. Ctrl-C or a broken connection costs nothing: the same command goes on from there.
+One graph is fetched, with its weights, configuration, tokenizer and chat template, all of one
+commit, and each file is checked against the checksum that the hub lists. Ctrl-C or a broken
+connection costs nothing: the same command goes on from there.
 
   npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct --list
   npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct --dtype q4
-  npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct@<commit> --to data/models/qwen
+  npx culture-lens fetch onnx-community/Qwen2.5-0.5B-Instruct@<commit> --to models/qwen
 
-Files go to the cache that Python's huggingface_hub uses too (HF_HUB_CACHE, HF_HOME), or to --to. A private or gated model needs an
-access token in HF_TOKEN; HF_ENDPOINT names another hub, HF_HUB_OFFLINE=1 forbids all requests. environment.md lists the variables.`;
+Files go to the cache that Python's huggingface_hub uses too (HF_HUB_CACHE, HF_HOME), or to --to. A
+private or gated model needs an access token in HF_TOKEN; HF_ENDPOINT names another hub,
+HF_HUB_OFFLINE=1 forbids all requests. environment.md lists the variables.`;
 
 /** `culture-lens fetch <model>`: a model of the Hugging Face hub as a local folder. */
 export function fetchCommand(): Command {

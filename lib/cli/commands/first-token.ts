@@ -29,10 +29,11 @@ interface FirstTokenOptions extends ModelOptions {
 }
 
 const HELP = `
-A model that was tuned to converse may open its answer with other words than a letter. Its letters can still be compared
-among each other, but the most probable one need not be what it would answer. This draws prompts of a study in both option
-orders, lets the model write, looks which option the beginning of the answer names (its letter or its text), and counts how
-often that is the option of the most probable letter. Nothing is stored.
+A model that was tuned to converse may open its answer with other words than a letter. Its letters
+can still be compared among each other, but the most probable one need not be what it would answer.
+This draws prompts of a study in both option orders, lets the model write, looks which option the
+beginning of the answer names (its letter or its text), and counts how often that is the option of
+the most probable letter. Nothing is stored.
 
   npx culture-lens first-token path/to/model --format chat
   npx culture-lens first-token path/to/model --items values-only --sample 400 --json > check.json`;

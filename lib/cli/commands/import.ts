@@ -36,19 +36,22 @@ const ONLY_FOR: Readonly<Record<string, readonly HumanSideKind[]>> = {
 const HELP = `
 wvs      the official file of the World Values Survey, wave 7, as CSV or .sav
 evs-wvs  the joint file of EVS and WVS 2017-2022 (variables A001, A008, ...), as CSV or .sav
-tidy     a table of shares of any survey: country, variable, option, share and, where known, n (people behind the cell); .tsv has
-         tabs. Shares of a cell sum to 1 (or 100: percent) within 2 %. An option without a line has the share 0.
+tidy     a table of shares of any survey: country, variable, option, share and, where known, n
+         (people behind the cell); .tsv has tabs. Shares of a cell sum to 1 (or 100: percent)
+         within 2 %. An option without a line has the share 0.
 
-The answers of single people are counted in memory and nowhere written. What is kept are shares, means and standard deviations by
-country and item, with the file's SHA-256, in data/human/<name> (git-ignored; --out names another folder):
+The answers of single people are counted in memory and nowhere written. What is kept are shares,
+means and standard deviations by country and item, with the file's SHA-256, in data/human/<name>
+(git-ignored; --out names another folder):
 
   npx culture-lens import wvs WVS_Cross-National_Wave_7_csv_v6_0.csv --out data/human/wvs7
   npx culture-lens probe path/to/model --human data/human/wvs7
   npx culture-lens import tidy our-class.csv --items our-items.json --countries our-countries.csv
   npx culture-lens probe path/to/model --human data/human/our-class
 
-Items of another survey are written like data/items/bank, one category or a list of several; countries have the columns iso3, name,
-prompt_name, continent, cultural_zone. data/survey/README.md says what every file of a human side holds.`;
+Items of another survey are written like data/items/bank, one category or a list of several;
+countries have the columns iso3, name, prompt_name, continent, cultural_zone. data/survey/README.md
+says what every file of a human side holds.`;
 
 /** `culture-lens import <kind> <file>`: a survey's own file as the human side. */
 export function importCommand(): Command {
@@ -79,8 +82,8 @@ export function importCommand(): Command {
       .addHelpText('after', HELP)
       // A log's own options stand behind its name.
       .enablePositionalOptions()
-      .addCommand(importInspectCommand().exitOverride().showHelpAfterError('(add --help for the options)'))
-      .addCommand(importLmEvalCommand().exitOverride().showHelpAfterError('(add --help for the options)'))
+      .addCommand(importInspectCommand())
+      .addCommand(importLmEvalCommand())
       .action(async (kind: HumanSideKind, file: string, options: ImportOptions) => {
         requireKnown(kind, options);
         const { out, ...rest } = options;

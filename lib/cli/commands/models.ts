@@ -3,9 +3,10 @@ import { loadCatalogue } from '../../runs/models/catalogue/catalogue.js';
 import { analysisTables, catalogueTable } from '../tables/catalogue-tables.js';
 
 const HELP = `
-A list of open models for the four analyses of training, with what is known of theirs: tokens, languages, alignment, synthetic text,
-licence, ONNX exports. Facts that were read in a source are told from those that come from memory. Nothing is fetched.
-data/studies/open-llms.json is a study of those that one machine can run.`;
+A list of open models for the four analyses of training, with what is known of theirs: tokens,
+languages, alignment, synthetic text, licence, ONNX exports. Facts that were read in a source are
+told from those that come from memory. Nothing is fetched. data/studies/open-llms.json is a study of
+those that one machine can run.`;
 
 // What the option is called -> the factor in the file.
 const FACTORS = {

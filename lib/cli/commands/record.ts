@@ -10,8 +10,8 @@ interface RecordOptions {
 }
 
 const HELP = `
-A recording is a small folder that can be passed on: readings.parquet (option log-probabilities, no weights) and
-manifest.json (the runs that made it). In a study file it takes the place of the model:
+A recording is a small folder that can be passed on: readings.parquet (option log-probabilities, no
+weights) and manifest.json (the runs that made it). In a study file it takes the place of the model:
   { "name": "my-model", "readings": "path/to/recording" }
 What was not recorded, or has another wording by now, is counted as unscored with that reason.`;
 

@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import { writeReport } from '../report/write-report.js';
 
 const HELP = `
-The report is one HTML file that can be sent and opened without a network: tables, figures, settings and sources. A study and
-a probe write it when they end; this writes it again from summary.json and specifications.csv, without any model. Of a study that
-was stopped or is still running it makes an interim report of what is there, and counts what is not.
+The report is one HTML file that can be sent and opened without a network: tables, figures, settings
+and sources. A study and a probe write it when they end; this writes it again from summary.json and
+specifications.csv, without any model. Of a study that was stopped or is still running it makes an
+interim report of what is there, and counts what is not.
 
   npx culture-lens report data/runs/mini
   npx culture-lens report data/runs/probe/<model>`;

@@ -6,11 +6,13 @@ import { joinOption } from '../join-option.js';
 import { changedChoicesTable, robustnessTables } from '../tables/robustness-tables.js';
 
 const HELP = `
-Wording, format, letters or answer texts, option orders and how they are joined, people's survey (an imported one beside those that
-ship), weights, suspect and thin cells, all countries or those of the default set, values only, each category left out: every
-combination that the run's readings allow is computed. The more a run asked, the more can be varied:
+Wording, format, letters or answer texts, option orders and how they are joined, people's survey (an
+imported one beside those that ship), weights, suspect and thin cells, all countries or those of the
+default set, values only, each category left out: every combination that the run's readings allow is
+computed. The more a run asked, the more can be varied:
 
-  npx culture-lens probe <model> --study mine --template people-answer,typical-resident,average-adult --format both --countries all-66
+  npx culture-lens probe <model> --study mine --format both --countries all-66 \\
+    --template people-answer,typical-resident,average-adult
   npx culture-lens robustness data/runs/mine/<model>`;
 
 /** `culture-lens robustness <run>`: how far the findings of a run hold when choices are made otherwise. */

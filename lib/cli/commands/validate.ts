@@ -7,17 +7,19 @@ import { lateProgress } from '../validation/late-progress.js';
 import { validateIntervals } from '../validation/validate-intervals.js';
 
 const HELP = `
-intervals: draws worlds in which the right answer is known, and counts how often three kinds of 95 % intervals hold it: of mean
-r over countries, of the difference of two models, and of the lean of one model (Western countries minus the others). Items are
-independent or hang together in batteries (correlation .6); countries are independent or hang together in cultural zones
-(.6, in what they answer and in r); many and few of both. With 55 countries, zones and Western countries are as many and as
-unequal as in the survey; with fewer, countries are spread over seven zones. The intervals know batteries and zones by name,
-also where nothing hangs together. Nothing is read or written. 2,000 worlds of each kind take about ten minutes.
+intervals: draws worlds in which the right answer is known, and counts how often three kinds of 95 %
+intervals hold it: of mean r over countries, of the difference of two models, and of the lean of one
+model (Western countries minus the others). Items are independent or hang together in batteries
+(correlation .6); countries are independent or hang together in cultural zones (.6, in what they
+answer and in r); many and few of both. With 55 countries, zones and Western countries are as many
+and as unequal as in the survey; with fewer, countries are spread over seven zones. The intervals
+know batteries and zones by name, also where nothing hangs together. Nothing is read or written.
+2,000 worlds of each kind take about ten minutes.
 
-mini: reads what the trainings of the mini models answered (data/readings/mini/seeds) and what their text says
-(data/models/mini/text-implied), and answers with seeds as the unit: does size, coverage, language, alignment or synthetic text do
-what it must do in models whose text is known, and how often are seeds of one recipe called different? --worlds and --seed do
-not apply.`;
+mini: reads what the trainings of the mini models answered (data/readings/mini/seeds) and what their
+text says (data/models/mini/text-implied), and answers with seeds as the unit: does size, coverage,
+language, alignment or synthetic text do what it must do in models whose text is known, and how
+often are seeds of one recipe called different? --worlds and --seed do not apply.`;
 
 interface Options {
   readonly worlds: number;

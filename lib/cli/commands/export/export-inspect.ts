@@ -7,7 +7,8 @@ const HELP = `
 The folder holds the questions as user turns, a task in Python and a README that says how to run it:
 
   npx culture-lens export inspect tasks/values --items sample-24 --countries DEU,JPN,KEN
-  inspect eval tasks/values/culture_lens_inspect.py --model hf/local -M model_path=my-model --log-format json --log-dir logs
+  inspect eval tasks/values/culture_lens_inspect.py --model hf/local -M model_path=my-model \\
+    --log-format json --log-dir logs
   npx culture-lens import inspect logs/<log>.json --name my-model`;
 
 /** `culture-lens export inspect <out>`: a task folder for inspect_ai. */

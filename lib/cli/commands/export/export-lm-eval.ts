@@ -9,12 +9,12 @@ interface LmEvalOptions extends AskedOptions {
 }
 
 const HELP = `
-The folder holds the prompts (documents.jsonl), the task (YAML and a little Python) and a README that says how to run it. Nothing is
-downloaded when it runs:
+The folder holds the prompts (documents.jsonl), the task (YAML and a little Python) and a README
+that says how to run it. Nothing is downloaded when it runs:
 
   npx culture-lens export lm-eval tasks/values --items sample-24 --countries DEU,JPN,KEN
-  lm_eval run --model hf --model_args pretrained=my-model,dtype=float32 --include_path tasks/values --tasks culture_lens_values \\
-    --log_samples --output_path logs
+  lm_eval run --model hf --model_args pretrained=my-model,dtype=float32 --include_path tasks/values \\
+    --tasks culture_lens_values --log_samples --output_path logs
   npx culture-lens import lm-eval logs/my-model/samples_culture_lens_values_<time>.jsonl --name my-model`;
 
 /** `culture-lens export lm-eval <out>`: a task folder for lm-evaluation-harness. */

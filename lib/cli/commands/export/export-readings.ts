@@ -14,13 +14,15 @@ type ExportOptions = Pick<
 > & { readonly rows: ExportedRows };
 
 const HELP = `
-cells    one row for each model, way of asking, item and country: the model's mean score (option orders joined as the study says),
-         people's mean score and number, category, battery, continent, cultural zone, status and reason. Enough for every figure of
-         the headline table: data/studies/headline.R and headline.py compute it in ten lines.
-options  one row for each option of each reading: raw log-probability, probability, score, people's share.
+cells    one row for each model, way of asking, item and country: the model's mean score (option
+         orders joined as the study says), people's mean score and number, category, battery,
+         continent, cultural zone, status and reason. Enough for every figure of the headline
+         table: data/studies/headline.R and headline.py compute it in ten lines.
+options  one row for each option of each reading: raw log-probability, probability, score, people's
+         share.
 
-Beside the table stands <out>.dictionary.json: type, unit, range, meaning and missing values of every column, settings and SHA-256 of
-the models, citation and terms of the survey.
+Beside the table stands <out>.dictionary.json: type, unit, range, meaning and missing values of
+every column, settings and SHA-256 of the models, citation and terms of the survey.
 
   npx culture-lens export readings data/runs/mini mini.csv
   npx culture-lens export readings data/runs/mine/my-model my-model.parquet --rows options
