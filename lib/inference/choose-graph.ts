@@ -73,7 +73,7 @@ export function chooseGraph(names: readonly string[], { dtype, graph }: GraphWis
 }
 
 const CONVERT =
-  'Make an ONNX export of the checkpoint: npx culture-lens convert <folder with safetensors, or GGUF file> <out>.';
+  'Name the folder that the graph lies in; of a checkpoint npx culture-lens convert <folder with safetensors, or GGUF file> <out> makes one.';
 
 /** Where exporters put the graph of this form, in the order in which the places are tried. */
 function usualPlaces(dtype: GraphDtype): string[] {

@@ -22,8 +22,9 @@ export function findModelFiles(folder: string, wish: GraphWish = {}): ModelFiles
   const names = listFiles(folder, wish);
   const choice = chooseGraph(names, wish);
   if (choice.kind === 'none') {
+    const wayOut = checkpointWayOut(folder, names) ?? choice.wayOut;
     throw new InputError(
-      `Opening the model folder ${folder}: ${choice.problem}. Expected one ONNX graph, best named model.onnx. ${choice.wayOut}`,
+      `Opening the model folder ${folder}: ${choice.problem}. Expected one ONNX graph, best named model.onnx. ${wayOut}`,
     );
   }
   const { graph } = choice;
@@ -31,6 +32,17 @@ export function findModelFiles(folder: string, wish: GraphWish = {}): ModelFiles
     (name) => name === graph || isSideFile(name) || mayHoldWeights(name, graph, names),
   );
   return { folder, graph: join(folder, graph), all: all.sort() };
+}
+
+/** What to do with a folder that holds a checkpoint and no graph; null for any other. */
+function checkpointWayOut(folder: string, names: readonly string[]): string | null {
+  const ending = ['.onnx', '.safetensors', '.gguf'].find((one) => names.some((name) => name.endsWith(one)));
+  if (ending === undefined || ending === '.onnx') {
+    return null;
+  }
+  const file = names.find((name) => name.endsWith('.gguf')) ?? '';
+  const source = ending === '.gguf' ? join(folder, file) : folder;
+  return `It holds a checkpoint: npx culture-lens convert ${source} <out> makes an ONNX folder of it.`;
 }
 
 /** Files at the top, in `onnx/`, and beside a graph that was named; relative, with "/" between folders. */
@@ -43,8 +55,11 @@ function listFiles(folder: string, { graph }: GraphWish): string[] {
     );
     return [...new Set(names)].filter((name) => statSync(join(folder, name)).isFile());
   } catch {
+    const found = statSync(folder, { throwIfNoEntry: false });
+    const what =
+      found === undefined ? 'is not there' : found.isDirectory() ? 'cannot be read' : 'is a file, no folder';
     throw new InputError(
-      `Opening the model folder ${folder}: it cannot be read. Expected a folder with an ONNX graph and tokenizer.json.`,
+      `Opening the model folder ${folder}: it ${what}. Expected a folder with an ONNX graph and tokenizer.json.`,
     );
   }
 }

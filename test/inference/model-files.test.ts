@@ -66,6 +66,24 @@ describe('findModelFiles', () => {
     expect(() => findModelFiles(folderWith(names))).toThrow(message);
   });
 
+  it('names the way from a checkpoint to a folder that can be asked, as a command', () => {
+    const refusal = (...names: string[]): [string, string] => {
+      const folder = folderWith(names);
+      try {
+        return [folder, findModelFiles(folder).graph];
+      } catch (error) {
+        return [folder, String(error)];
+      }
+    };
+    const [folder, message] = refusal('config.json', 'model.safetensors');
+    expect(message).toContain(
+      `found config.json, model.safetensors). Expected one ONNX graph, best named model.onnx. It holds a checkpoint: npx culture-lens convert ${folder} <out> makes`,
+    );
+    const [other, ofGguf] = refusal('model.Q4_1.gguf');
+    expect(ofGguf).toContain(`npx culture-lens convert ${join(other, 'model.Q4_1.gguf')} <out> makes`);
+    expect(refusal('README.md')[1]).toContain('Name the folder that the graph lies in;');
+  });
+
   it('takes the form of the weights that is asked for, with its own weights', () => {
     const names = [
       'onnx/model.onnx',
@@ -102,6 +120,8 @@ describe('findModelFiles', () => {
   });
 
   it('refuses a folder that is not there', () => {
-    expect(() => findModelFiles('/nowhere/at/all')).toThrow('/nowhere/at/all: it cannot be read');
+    expect(() => findModelFiles('/nowhere/at/all')).toThrow('/nowhere/at/all: it is not there');
+    const file = join(folderWith(['model.onnx']), 'model.onnx');
+    expect(() => findModelFiles(file)).toThrow('model.onnx: it is a file, no folder. Expected');
   });
 });
