@@ -1,15 +1,16 @@
-import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { Option } from 'commander';
 import { InputError } from '../files/input-error.js';
-import { parseHubId } from '../hub/hub-id.js';
 import { GRAPH_DTYPES, type GraphDtype } from '../inference/choose-graph.js';
 import type { EndpointModel, FolderModel, HubModel } from '../runs/study-models.js';
+import { folderArgument, isRepositoryName } from './folder-argument.js';
+import { hubArgument, REVISION_OPTION } from './hub-argument.js';
 import { positiveInteger } from './positive-integer.js';
 
 /** Options that say more about the model argument of a command. */
 export interface ModelOptions {
   readonly name?: string;
+  readonly revision?: string;
   readonly dtype?: GraphDtype;
   readonly graph?: string;
   readonly tokenizer?: string;
@@ -30,9 +31,10 @@ export function modelOptions(): Option[] {
       '--name <name>',
       "name of the model in results (default: name of the folder or repository; for a server that of the tokenizer's folder)",
     ),
+    new Option('--revision <revision>', REVISION_OPTION),
     new Option(
       '--dtype <form>',
-      'of several graphs the one with weights of this form, as its file name tells',
+      'which of several graphs: the one whose file name tells weights of this form; nothing is converted',
     )
       .choices(GRAPH_DTYPES)
       .conflicts('graph'),
@@ -53,14 +55,11 @@ export function modelOptions(): Option[] {
   ];
 }
 
-// What a repository's name looks like; a path that exists, or begins with a folder that does, is a path.
-const REPOSITORY = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*(@.+)?$/;
-
 /**
  * The model that is meant by a command's argument: servers for addresses, a folder if there is one, else a repository if it could
- * be the name of one. What is none of these is taken for a folder, whose absence is then reported as such.
+ * be the name of one.
  *
- * @throws InputError for a server without a tokenizer, or with options of other models
+ * @throws InputError for what is none of these, for a server without a tokenizer, and for options of other models
  */
 export function modelArgument(given: string, options: ModelOptions): FolderModel | HubModel | EndpointModel {
   const { name, dtype, graph } = options;
@@ -77,12 +76,17 @@ export function modelArgument(given: string, options: ModelOptions): FolderModel
     );
   }
   const wish = { dtype, graph };
-  if (existsSync(resolve(given)) || existsSync(resolve(dirname(given))) || !REPOSITORY.test(given)) {
-    const folder = resolve(given);
-    return { name: name ?? basename(folder), folder, ...wish };
+  if (isRepositoryName(given)) {
+    const { id, revision } = hubArgument(given, options.revision);
+    return { name: name ?? basename(id), hub: id, revision, ...wish };
   }
-  const { id, revision } = parseHubId(given);
-  return { name: name ?? basename(id), hub: id, revision, ...wish };
+  const folder = folderArgument(given);
+  if (options.revision !== undefined) {
+    throw new InputError(
+      `Reading the model "${given}": --revision is for models of the hub (org/name), and this is a folder here. Leave it out.`,
+    );
+  }
+  return { name: name ?? basename(folder), folder, ...wish };
 }
 
 function endpointArgument(given: string, options: ModelOptions): EndpointModel {
@@ -93,10 +97,10 @@ function endpointArgument(given: string, options: ModelOptions): EndpointModel {
         '<folder>, with the tokenizer.json and tokenizer_config.json of the model that it serves.',
     );
   }
-  const stray = (['dtype', 'graph'] as const).find((option) => options[option] !== undefined);
+  const stray = (['revision', 'dtype', 'graph'] as const).find((option) => options[option] !== undefined);
   if (stray !== undefined) {
     throw new InputError(
-      `Reading the model "${given}": ${flagOf(stray)} is for folders and repositories; what a server runs is decided there. Leave it out.`,
+      `Reading the model "${given}": ${flagOf(stray)} says which model of a folder or the hub; what a server runs is decided there. Leave it out.`,
     );
   }
   const folder = resolve(tokenizer);

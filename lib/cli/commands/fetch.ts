@@ -1,12 +1,12 @@
 import { basename, relative } from 'node:path';
 import { Command, Option } from 'commander';
-import { InputError } from '../../files/input-error.js';
 import { sizeInWords } from '../../files/size-in-words.js';
 import { fetchModel } from '../../hub/fetch-model.js';
-import { parseHubId } from '../../hub/hub-id.js';
+import type { HubId } from '../../hub/hub-id.js';
 import { listGraphs } from '../../hub/list-graphs.js';
 import { GRAPH_DTYPES, type GraphDtype } from '../../inference/choose-graph.js';
 import { fetchProgress } from '../../runs/models/fetch-progress.js';
+import { hubArgument, REVISION_OPTION } from '../hub-argument.js';
 import { type TextColumn, textTable } from '../tables/text-table.js';
 import { terminalProgress } from '../terminal-progress.js';
 import { untilInterrupted } from '../until-interrupted.js';
@@ -37,11 +37,11 @@ export function fetchCommand(): Command {
   return new Command('fetch')
     .description('Fetch a model of the Hugging Face hub: one ONNX graph and all that belongs to it.')
     .argument('<model>', 'org/name or org/name@revision')
-    .option('--revision <revision>', 'branch, tag or commit (default: main)')
+    .option('--revision <revision>', REVISION_OPTION)
     .addOption(
       new Option(
         '--dtype <form>',
-        "form of the weights, as the file's name tells it (default: fp32, or the only one)",
+        "which of the repository's graphs: the one whose file name tells weights of this form; nothing is converted (default: fp32, or the only one)",
       ).choices(GRAPH_DTYPES),
     )
     .option('--graph <path>', 'the graph itself, as a path in the repository')
@@ -49,10 +49,8 @@ export function fetchCommand(): Command {
     .option('--list', "show the repository's graphs with their sizes, and fetch nothing")
     .addHelpText('after', HELP)
     .action(async (model: string, options: CliOptions) => {
-      const { id, revision } = withRevision(model, options.revision);
-      await (options.list === true
-        ? printGraphs({ id, revision })
-        : fetchInTerminal({ id, revision }, options));
+      const asked = hubArgument(model, options.revision);
+      await (options.list === true ? printGraphs(asked) : fetchInTerminal(asked, options));
     });
 }
 
@@ -62,20 +60,7 @@ const COLUMNS: readonly TextColumn[] = [
   { title: 'graph', align: 'left' },
 ];
 
-function withRevision(
-  model: string,
-  option: string | undefined,
-): { id: string; revision: string | undefined } {
-  const { id, revision } = parseHubId(model);
-  if (revision !== undefined && option !== undefined && revision !== option) {
-    throw new InputError(
-      `Reading the model ${model}: --revision says "${option}" and the id "${revision}". Expected one of them: leave one out.`,
-    );
-  }
-  return { id, revision: revision ?? option };
-}
-
-async function printGraphs(model: { id: string; revision: string | undefined }): Promise<void> {
+async function printGraphs(model: HubId): Promise<void> {
   const { revision, graphs } = await listGraphs(model, { onMessage });
   if (graphs.length === 0) {
     console.log(
@@ -88,10 +73,7 @@ async function printGraphs(model: { id: string; revision: string | undefined }):
   console.log(`\n${model.id} at ${revision}. Take one with --dtype or --graph.`);
 }
 
-async function fetchInTerminal(
-  { id, revision }: { id: string; revision: string | undefined },
-  { dtype, graph, to }: CliOptions,
-): Promise<void> {
+async function fetchInTerminal({ id, revision }: HubId, { dtype, graph, to }: CliOptions): Promise<void> {
   const fetched = await untilInterrupted((signal) =>
     fetchModel(
       { id, revision, dtype, graph },
