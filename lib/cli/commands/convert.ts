@@ -43,7 +43,7 @@ export function convertCommand(): Command {
       ).choices(['genai', 'optimum']),
     )
     .addOption(
-      new Option('--dtype <dtype>', 'element type of the weights')
+      new Option('--dtype <dtype>', 'element type that the weights are converted to')
         .choices(['fp32', 'fp16', 'int8', 'int4'])
         .default('fp32'),
     )

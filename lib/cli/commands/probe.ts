@@ -66,7 +66,11 @@ export function probeCommand(): Command {
     command.addOption(option);
   }
   return command
-    .option('--study <id>', 'study id: readings go to data/runs/<id>/<name>', 'probe')
+    .option(
+      '--study <id>',
+      'study id, a name of your own and no file: readings go to data/runs/<id>/<name>',
+      'probe',
+    )
     .option(
       '--items <set or list>',
       'item set (wvs-209, wvs-215, values-only, sample-24, sample-60), "own" of a human side, or variables such as Q57,Q164 (default: wvs-209, or the ' +

@@ -21,7 +21,7 @@ export function withLogOptions(command: Command): Command {
     .requiredOption('--name <name>', 'name of the model in results')
     .option(
       '--study <id>',
-      'study id: readings go to data/runs/<id>/<name> (default: that of the exported task)',
+      'study id, a name of your own and no file: readings go to data/runs/<id>/<name> (default: that of the exported task)',
     )
     .option('--runs <folder>', 'where runs are written (default: data/runs)')
     .option('--human <folder>', 'people of an imported survey, instead of those that ship')
