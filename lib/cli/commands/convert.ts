@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import { askYes } from '../convert/ask-yes.js';
 import { checkConverted } from '../convert/check-converted.js';
+import { checkSource } from '../convert/check-source.js';
 import { convertFolder } from '../convert/convert-folder.js';
 import { convertedText } from '../convert/converted-text.js';
 import { untilInterrupted } from '../until-interrupted.js';
@@ -54,6 +55,7 @@ export function convertCommand(): Command {
     .option('--make-environment', 'install the exporters where they are missing, without being asked')
     .addHelpText('after', HELP)
     .action(async (source: string, out: string, options: ConvertOptions) => {
+      checkSource(source);
       await convertInTerminal([source, out, ...flags(options)]);
       console.log(convertedText(out, await checkConverted(resolve(out))));
     });
