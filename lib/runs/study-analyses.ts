@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { TrainingFactor } from '../analysis/training/training-record.js';
+import { knownFields } from '../files/known-fields.js';
 import type { PromptFormat } from '../types.js';
 
 /** One arm of an analysis: several trainings of one recipe, or one given model. */
@@ -22,7 +23,7 @@ export interface StudyAnalysis {
   readonly arms: readonly StudyArm[];
 }
 
-const arm = z.strictObject({
+const arm = knownFields({
   label: z.string().min(1),
   models: z.array(z.string().min(1)).min(1),
   parameters: z.number().positive().nullable().default(null),
@@ -33,7 +34,7 @@ const arm = z.strictObject({
 /** The field `analyses` of a study file. */
 export const studyAnalyses = z
   .array(
-    z.strictObject({
+    knownFields({
       factor: z.enum(['size', 'languages', 'alignment', 'synthetic text', 'way of asking']),
       seeds: z.boolean().default(false),
       arms: z.array(arm).min(2),

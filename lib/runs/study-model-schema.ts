@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { knownFields } from '../files/known-fields.js';
 import { GRAPH_DTYPES, type GraphDtype } from '../inference/choose-graph.js';
 import { logOrigin } from './store/index.js';
 
@@ -33,9 +34,9 @@ const noLog = z.never({
     'makes a run of it',
 });
 
-const oneModel = z.strictObject({
+const fields = {
   name: folderName,
-  ...{ folder: text, hub: text, readings: text, log: logOrigin.optional() },
+  ...{ folder: text, hub: text, readings: text },
   endpoint: z.union([address, z.array(address).min(1)]).optional(),
   ...{ revision: text, graph: text, tokenizer: text, model: text, compareWith: text },
   dtype: z.enum(GRAPH_DTYPES as [GraphDtype, ...GraphDtype[]]).optional(),
@@ -46,20 +47,26 @@ const oneModel = z.strictObject({
     .string()
     .regex(/^[A-Za-z_]\w*$/, 'expected the name of an environment variable, never a key itself')
     .optional(),
-});
+};
+
+const anyModel = knownFields({ ...fields, log: logOrigin.optional() });
 
 /** A model of a study that is put together here: from options, or from the log of another program. */
-export const studyModel = oneModel.superRefine(checkPlace);
+export const studyModel = anyModel.superRefine(checkPlace);
 
 /** One entry of a study file's `models`. */
-export const studyFileModel = oneModel.extend({ log: noLog.optional() }).superRefine(checkPlace);
+export const studyFileModel = knownFields({ ...fields, log: noLog.optional() }, ['log']).superRefine(
+  checkPlace,
+);
 
-function checkPlace(model: z.infer<typeof oneModel>, context: z.RefinementCtx): void {
+function checkPlace(model: z.infer<typeof anyModel>, context: z.RefinementCtx): void {
   const given = places.filter((place) => model[place] !== undefined);
   const [place] = given;
   if (place === undefined || given.length > 1) {
+    const found =
+      place === undefined ? '' : `found ${given.map((one) => `"${one}"`).join(' and ')} in one model; `;
     const message =
-      'expected one of "folder" (a model to run), "hub" (the same, to be fetched: "organisation/name"), "endpoint" (servers that run it) and ' +
+      `${found}expected one of "folder" (a model to run), "hub" (the same, to be fetched: "organisation/name"), "endpoint" (servers that run it) and ` +
       '"readings" (recorded from a model)';
     context.addIssue({ code: 'custom', message });
     return;

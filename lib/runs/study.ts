@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { InputError } from '../files/input-error.js';
+import { knownFields } from '../files/known-fields.js';
 import { readJsonFile } from '../files/read-json.js';
 import { DEFAULT_MEMORY_MEGABYTES } from '../inference/choose-reader.js';
 import type { ProviderChoice } from '../inference/provider.js';
@@ -56,7 +57,7 @@ export interface Study {
 
 const list = z.array(z.string().min(1)).min(1);
 
-const settings = z.strictObject({
+const settings = knownFields({
   items: z.union([z.string().min(1), list]).default('wvs-209'),
   countries: z.union([z.string().min(1), list]).default('default-55'),
   templates: list.default(['people-answer']),
@@ -72,9 +73,10 @@ const settings = z.strictObject({
     .array(z.enum(['letter', 'answer-text']))
     .min(1)
     .default(['letter']),
-  chat: z
-    .strictObject({ date: z.iso.date().default('2024-07-01'), system: z.string().nullable().default(null) })
-    .default({ date: '2024-07-01', system: null }),
+  chat: knownFields({
+    date: z.iso.date().default('2024-07-01'),
+    system: z.string().nullable().default(null),
+  }).default({ date: '2024-07-01', system: null }),
   provider: z.enum(['auto', 'cuda', 'webgpu', 'cpu']).default('auto'),
   threads: z.int().min(1).nullable().default(null),
   packing: z.enum(['auto', 'off']).default('auto'),
@@ -86,7 +88,7 @@ const settings = z.strictObject({
   suspectCells: z.enum(['keep', 'leave-out']).default('keep'),
 });
 
-const anyStudy = z.strictObject({
+const anyStudy = knownFields({
   id: folderName,
   title: z.string().min(1),
   note: z.string().min(1).nullable().default(null),

@@ -64,7 +64,27 @@ describe('loadStudy', () => {
     [
       'an unknown field',
       { id: 'a', title: 'A', models, settings: { template: ['x'] } },
-      'settings: Unrecognized key: "template"',
+      'settings: there is no field "template" (did you mean "templates"?); expected items, countries, templates, orders,',
+    ],
+    [
+      'an unknown field that is like none',
+      { id: 'a', title: 'A', models, temperature: 1 },
+      'the whole file: there is no field "temperature"; expected id, title, note, models, settings, analyses',
+    ],
+    [
+      'two unknown fields of a model',
+      { id: 'a', title: 'A', models: [{ name: 'm', folder: 'x', Graph: 'y', shards: 2 }] },
+      'models.0: there is no field "Graph" (did you mean "graph"?), "shards"; expected name, folder, hub, readings,',
+    ],
+    [
+      'an unknown field of the chat',
+      { id: 'a', title: 'A', models, settings: { chat: { sistem: 'x' } } },
+      'settings.chat: there is no field "sistem" (did you mean "system"?); expected date, system',
+    ],
+    [
+      'an unknown field of an analysis',
+      { id: 'a', title: 'A', models, analyses: [{ factor: 'size', seed: true, arms: [] }] },
+      'analyses.0: there is no field "seed" (did you mean "seeds"?); expected factor, seeds, arms',
     ],
     [
       'a value out of range',
@@ -80,12 +100,12 @@ describe('loadStudy', () => {
     [
       'a model that is nowhere',
       { id: 'a', title: 'A', models: [{ name: 'm' }] },
-      'expected one of "folder" (a model to run), "hub"',
+      'models.0: expected one of "folder" (a model to run), "hub"',
     ],
     [
       'a model that is in two places',
       { id: 'a', title: 'A', models: [{ name: 'm', folder: 'x', hub: 'o/m' }] },
-      'expected one of "folder" (a model to run), "hub"',
+      'models.0: found "folder" and "hub" in one model; expected one of "folder" (a model to run), "hub"',
     ],
     [
       'a revision of a folder',

@@ -22,8 +22,11 @@ describe('a model of a study', () => {
 
   it.each([
     [{}, 'models.0: expected one of "folder" (a model to run), "hub"'],
-    [{ folder: 'x', readings: 'y' }, 'models.0: expected one of "folder"'],
-    [{ reading: 'x' }, 'models.0: Unrecognized key: "reading"'],
+    [
+      { folder: 'x', readings: 'y' },
+      'models.0: found "folder" and "readings" in one model; expected one of "folder"',
+    ],
+    [{ reading: 'x' }, 'models.0: there is no field "reading" (did you mean "readings"?)'],
     [{ readings: '' }, 'models.0.readings'],
   ])('is not given by %j', (place, message) => {
     expect(() => loadStudy(studyOf({ name: 'm', ...place }))).toThrow(message);
