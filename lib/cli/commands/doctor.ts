@@ -4,6 +4,10 @@ import { messageOf } from '../../files/input-error.js';
 import { PROVIDERS, tryProvider } from '../../inference/provider.js';
 import { readVersions } from '../../runs/versions.js';
 import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
+import type { Finding } from '../doctor/finding.js';
+import { hubFindings } from '../doctor/hub-findings.js';
+import { npmFinding } from '../doctor/npm-finding.js';
+import { pythonFinding } from '../doctor/python-finding.js';
 import { gpuFindings } from '../gpu/gpu-findings.js';
 import { findChromium } from '../jupyter/chromium.js';
 import { kernelIsRegistered } from '../jupyter/kernel.js';
@@ -12,15 +16,12 @@ import { textTable } from '../tables/text-table.js';
 
 const MOST_CHARACTERS = 110;
 
-interface Finding {
-  readonly what: string;
-  readonly state: string;
-}
-
 /** `culture-lens doctor`: what this machine has, each thing by trying it. */
 export function doctorCommand(): Command {
   return new Command('doctor')
-    .description('Show what this machine has: providers that really run, matrix backend, Jupyter, browser.')
+    .description(
+      'Show what this machine has: providers that really run, matrix backend, Jupyter, browser, hub.',
+    )
     .option('--json', 'print as JSON, with every reason in full')
     .action(async (options: { json?: boolean }) => {
       const findings = await examine();
@@ -52,6 +53,7 @@ async function examine(): Promise<Finding[]> {
     },
     { what: 'memory', state: `${gib(freemem())} free of ${gib(totalmem())}` },
     ...Object.entries(readVersions()).map(([what, state]) => ({ what, state })),
+    await npmFinding(),
   ];
   for (const provider of PROVIDERS) {
     const trial = await tryProvider(provider);
@@ -60,7 +62,13 @@ async function examine(): Promise<Finding[]> {
       state: trial.runs ? 'runs' : `does not run: ${trial.reason}`,
     });
   }
-  return [...findings, ...(await gpuFindings()), ...(await matrixFindings()), ...(await notebookFindings())];
+  return [
+    ...findings,
+    ...(await gpuFindings()),
+    ...(await matrixFindings()),
+    ...[await pythonFinding(), ...(await notebookFindings())],
+    ...hubFindings(),
+  ];
 }
 
 async function matrixFindings(): Promise<Finding[]> {

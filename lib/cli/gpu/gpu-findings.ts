@@ -1,4 +1,5 @@
 import { messageOf } from '../../files/input-error.js';
+import type { Finding } from '../doctor/finding.js';
 import { gpuFolders } from './gpu-folders.js';
 import { laidLinks } from './lay-provider.js';
 import { NEEDED } from './needed.js';
@@ -6,14 +7,8 @@ import { type NvidiaDriver, readNvidiaDriver } from './nvidia-driver.js';
 import { describeVersions, type SetupState, setupState } from './setup-state.js';
 import { readVulkan, type Vulkan } from './vulkan.js';
 
-/** One line of `culture-lens doctor`. */
-export interface GpuFinding {
-  readonly what: string;
-  readonly state: string;
-}
-
 /** What a GPU needs on this machine and whether it is there; nothing where the system has no part in it. */
-export async function gpuFindings(): Promise<GpuFinding[]> {
+export async function gpuFindings(): Promise<Finding[]> {
   if (process.platform !== NEEDED.platform) {
     return [];
   }

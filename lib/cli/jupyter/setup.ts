@@ -12,7 +12,8 @@ import { kernelIsRegistered, registerKernel } from './kernel.js';
 import { findJupyterOnPath, type JupyterPython } from './python.js';
 
 /** The oldest Python that the pinned JupyterLab accepts. */
-const OLDEST_PYTHON = { major: 3, minor: 10 } as const;
+/** The oldest Python that JupyterLab's environment is made with. */
+export const OLDEST_PYTHON = { major: 3, minor: 10 } as const;
 
 export interface SetupOptions {
   /** Receives one plain line for each step that takes time. Default: nothing is printed. */
