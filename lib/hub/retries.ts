@@ -1,14 +1,12 @@
-import { LONGEST_RETRY_AFTER } from '../network/retry-after.js';
+import { type Patience, secondsBefore } from '../network/back-off.js';
 import { HubFailure } from './hub-failure.js';
 import { pause } from './pause.js';
 
-/** Failures in a row, nothing having arrived in between, after which the user is told. */
-const MOST_FAILURES = 5;
-const FIRST_WAIT_SECONDS = 0.5;
+// Failures count in a row: nothing has arrived in between.
+const PATIENCE: Patience = { attempts: 5, firstSeconds: 0.5, longestSeconds: 4 };
 
 /**
- * Does something again while it fails in a way that may pass: after a time that doubles and is drawn at random, so that many who
- * failed together do not come back together, or after the time that the server names.
+ * Does something again while it fails in a way that may pass.
  *
  * @param options.arrived counts what has arrived; where it grows the failures before do not count
  * @param options.onMessage told before each further attempt
@@ -34,9 +32,9 @@ export async function withRetries<T>(
       const now = options.arrived?.() ?? 0;
       failures = now > before ? 1 : failures + 1;
       before = now;
-      const wait =
-        error.facts.retryAfter ?? FIRST_WAIT_SECONDS * 2 ** (failures - 1) * (0.5 + Math.random() / 2);
-      if (failures >= MOST_FAILURES || wait > LONGEST_RETRY_AFTER) {
+      const retryAfterSeconds = error.facts.retryAfter ?? null;
+      const wait = secondsBefore(PATIENCE, { failures, retryAfterSeconds, spread: Math.random() });
+      if (wait === null) {
         throw error;
       }
       options.onMessage(`${error.facts.problem}; trying again in ${wait.toFixed(1)} s`);

@@ -1,5 +1,6 @@
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
+import type { Patience } from '../../network/back-off.js';
 import type { SelfTest, ServerWitness } from '../../types.js';
 import type { Spread } from '../self-test.js';
 import type { SequenceReader } from '../sequence-reader.js';
@@ -8,7 +9,7 @@ import { endpointReader, SERVED } from './endpoint-reader.js';
 import type { ServerAddress } from './json-request.js';
 import { type KnownServer, recogniseServer } from './recognise-server.js';
 import { createReplicas } from './replicas.js';
-import { createRetrier, type Patience, type Retrier, USUAL_PATIENCE } from './retries.js';
+import { createRetrier, type Retrier, USUAL_PATIENCE } from './retries.js';
 import { servedModel } from './served-model.js';
 import { readWitness, requireSameWeights, SAME_WEIGHTS, WITNESS_TEXTS, witnessSpread } from './witness.js';
 

@@ -1,16 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../files/input-error.js';
+import { type Patience, secondsBefore } from '../../network/back-off.js';
 import { LONGEST_RETRY_AFTER } from '../../network/retry-after.js';
 import { TransientProblem } from './json-request.js';
-
-/** How patient a client is. */
-export interface Patience {
-  /** Times that one request is sent: failures in a row after which nothing more is sent. */
-  readonly attempts: number;
-  /** Seconds before the second attempt; doubled before each further one, up to {@link Patience.longestSeconds}. */
-  readonly firstSeconds: number;
-  readonly longestSeconds: number;
-}
 
 /** Outlasts a minute of trouble. */
 export const USUAL_PATIENCE: Patience = { attempts: 8, firstSeconds: 0.5, longestSeconds: 30 };
@@ -52,8 +44,9 @@ export function createRetrier(patience: Patience, settings: RetrierSettings = {}
           if (!(error instanceof TransientProblem)) {
             throw error;
           }
-          const seconds = secondsBefore(made, spread, error, patience);
-          if (made + 1 >= patience.attempts || seconds > LONGEST_RETRY_AFTER) {
+          const { retryAfterSeconds } = error;
+          const seconds = secondsBefore(patience, { failures: made + 1, retryAfterSeconds, spread });
+          if (seconds === null) {
             throw givenUp(what, error, made + 1);
           }
           if (Date.now() - lastNotice >= NOTICE_MILLISECONDS) {
@@ -65,12 +58,6 @@ export function createRetrier(patience: Patience, settings: RetrierSettings = {}
       }
     },
   };
-}
-
-/** Back-off with jitter: between half and all of the doubled time, after what the server asks for. */
-function secondsBefore(made: number, spread: number, problem: TransientProblem, patience: Patience): number {
-  const doubled = Math.min(patience.firstSeconds * 2 ** made, patience.longestSeconds);
-  return (problem.retryAfterSeconds ?? 0) + doubled * (0.5 + spread / 2);
 }
 
 function givenUp(what: string, problem: TransientProblem, made: number): InputError {
