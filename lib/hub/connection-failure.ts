@@ -1,4 +1,4 @@
-import { failureCause, isCertificateProblem } from '../network/failure-cause.js';
+import { failureCause, isBadPort, isCertificateProblem } from '../network/failure-cause.js';
 import { HubFailure } from './hub-failure.js';
 import type { HubSettings } from './hub-settings.js';
 
@@ -17,6 +17,13 @@ export function connectionFailure(error: unknown, host: string, settings: HubSet
       wayOut:
         'If your organisation inspects traffic or runs its own hub, get its root certificate as a PEM file and set NODE_EXTRA_CA_CERTS to ' +
         'that path. Otherwise look at the date of this machine and at HF_ENDPOINT.',
+      isPassing: false,
+    });
+  }
+  if (isBadPort(host, cause)) {
+    return new HubFailure({
+      problem: `no request is sent to ${host}: its port cannot be asked, being 0 or one that requests may not go to`,
+      wayOut: 'Correct the port in HF_ENDPOINT, or leave it out.',
       isPassing: false,
     });
   }

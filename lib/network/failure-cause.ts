@@ -24,3 +24,13 @@ export function failureCause(error: unknown): FailureCause {
 export function isCertificateProblem({ code }: FailureCause): boolean {
   return CERTIFICATE.test(code);
 }
+
+/**
+ * Whether a request failed because of its port: nobody can be reached at port 0, nor at those that fetch refuses for being other
+ * services' own.
+ *
+ * @param host with its port, for example "127.0.0.1:8000"
+ */
+export function isBadPort(host: string, { text }: FailureCause): boolean {
+  return text === 'bad port' || host.endsWith(':0');
+}

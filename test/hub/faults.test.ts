@@ -222,6 +222,15 @@ describe('a busy hub', () => {
   });
 });
 
+describe('an address that no request can go to', () => {
+  it.each(['http://127.0.0.1:9', 'http://127.0.0.1:0'])('%s is told of at once', async (endpoint) => {
+    expect(await failure(EXTERNAL, { HF_ENDPOINT: endpoint })).toMatch(
+      /its port cannot be asked.*Correct the port in HF_ENDPOINT/s,
+    );
+    expect(waits).toEqual([]);
+  });
+});
+
 describe('what the hub refuses', () => {
   beforeAll(() => {
     hub.repositories['lab/gated'] = open(files, 'gated');

@@ -1,5 +1,5 @@
 import { InputError } from '../../files/input-error.js';
-import { failureCause, isCertificateProblem } from '../../network/failure-cause.js';
+import { failureCause, isBadPort, isCertificateProblem } from '../../network/failure-cause.js';
 import { retryAfterSeconds } from '../../network/retry-after.js';
 
 /** Where and how a server is asked. */
@@ -92,7 +92,7 @@ export async function requestJson(
 }
 
 async function follow(server: ServerAddress, request: JsonRequest, signal?: AbortSignal): Promise<Response> {
-  let url = new URL(server.base + request.path);
+  let url = urlOf(server, request);
   const { origin } = url;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     const response = await send(server, request, url, signal);
@@ -111,6 +111,15 @@ async function follow(server: ServerAddress, request: JsonRequest, signal?: Abor
     url = next;
   }
   throw new InputError(`Asking ${server.base}${request.path}: it redirects in a circle. Correct "endpoint".`);
+}
+
+function urlOf({ base }: ServerAddress, { path }: JsonRequest): URL {
+  if (!URL.canParse(base + path)) {
+    throw new InputError(
+      `Asking ${base}: that is no address. Expected one such as http://127.0.0.1:8000, with a port from 1 to 65535. Correct "endpoint".`,
+    );
+  }
+  return new URL(base + path);
 }
 
 async function send(
@@ -147,6 +156,12 @@ function connectionProblem(server: ServerAddress, error: unknown, signal?: Abort
     return new InputError(
       `Asking ${server.base}: its certificate is not trusted (${said}). Expected one that this machine knows. Name the file of the ` +
         'certificate authority in the environment variable NODE_EXTRA_CA_CERTS, or use the name that the certificate is for.',
+    );
+  }
+  if (isBadPort(new URL(server.base).host, cause)) {
+    return new InputError(
+      `Asking ${server.base}: its port cannot be asked, being 0 or one that requests may not go to. Expected another, such as 8000. Serve the ` +
+        'model at another port, or correct "endpoint".',
     );
   }
   return new TransientProblem(

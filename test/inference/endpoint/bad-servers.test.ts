@@ -60,9 +60,21 @@ describe('a server that cannot be used is told in plain words:', () => {
   });
 
   it('nobody at the address', async () => {
-    await expect(connect(['http://127.0.0.1:9'])).rejects.toThrow(
-      /2 attempts failed, the last with ".*ECONNREFUSED|bad port/,
-    );
+    const { address, close } = await startStandIn({ dialect: 'vllm', folder });
+    await close();
+    await expect(connect([address])).rejects.toThrow(/2 attempts failed, the last with "ECONNREFUSED/);
+  });
+
+  it.each([
+    ['a port that requests may not go to', 'http://127.0.0.1:9', 'its port cannot be asked'],
+    ['port 0', 'http://127.0.0.1:0', 'its port cannot be asked'],
+    ['a port that there is not', 'http://127.0.0.1:70000', 'that is no address'],
+  ])('%s, at once', async (_, address, message) => {
+    const notices: string[] = [];
+    const attempt = connect([address], null, (line) => notices.push(line));
+    await expect(attempt).rejects.toThrow(message);
+    await expect(attempt).rejects.toThrow(address);
+    expect(notices).toEqual([]);
   });
 
   it('another model than the one that is wanted', async () => {
