@@ -2,6 +2,7 @@ import { InputError } from '../files/input-error.js';
 import type { AnswerEncodingResult } from '../tokenization/encode-answers.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Item, Prompt, Reading } from '../types.js';
+import { gatherReadings } from './gather-readings.js';
 import type { OpenedModel } from './models/model-source.js';
 import { readAnswerUnit } from './plan/answer-text-units.js';
 import { type RunTask, runTasks, taskKey } from './plan/run-tasks.js';
@@ -42,18 +43,14 @@ export class ProbeInterrupted extends Error {
   }
 }
 
-// Small units share a part, or a large study would end in tens of thousands of tiny files: a kill costs the unit in flight
-// and at most this much more.
-const PART_READINGS = 20;
-const PART_MILLISECONDS = 1000;
-
 /**
  * Works through all that is left of a run, task by task, and stores every reading.
  *
- * @throws ProbeInterrupted when the signal ends it early; what was read is stored
+ * @throws ProbeInterrupted when the signal ends it early; what was read is stored, of a server if it still is what it was
+ * @throws InputError when a server is gone or has changed
  */
 export async function workThrough(run: OpenRun): Promise<void> {
-  const { store, prompts, name, manifest } = run;
+  const { store, opened, prompts, name, manifest } = run;
   const { readingKinds } = manifest.settings;
   const total = prompts.length * readingKinds.length;
   const items = new Map(run.items.map((item) => [item.variable, item]));
@@ -62,41 +59,46 @@ export async function workThrough(run: OpenRun): Promise<void> {
     total,
     alreadyDone: store.keys.size,
   });
-  const gathered: Reading[] = [];
-  let lastWrite = Date.now();
-  const write = async (): Promise<void> => {
-    if (gathered.length > 0) {
-      await store.writePart(store.nextPart, gathered.splice(0));
+  const gathering = gatherReadings(store, opened);
+  const stopIfAsked = async (): Promise<void> => {
+    if (run.signal.aborted) {
+      await gathering.store('hurried');
+      throw new ProbeInterrupted({ name, folder: run.folder, stored: store.keys.size, total });
     }
-    lastWrite = Date.now();
   };
-  for (const task of runTasks(manifest, prompts)) {
-    const own = taskPrompts(task, run, items);
-    if (own.every(({ prompt }) => store.keys.has(taskKey(prompt, task.readingKind)))) {
-      continue;
+  const storeAndCount = async (): Promise<number> => {
+    const notKept = await gathering.store('patient');
+    if (notKept > 0) {
+      counter.advance(-notKept);
     }
-    const stopIfAsked = async (): Promise<void> => {
-      if (run.signal.aborted) {
-        await write();
-        throw new ProbeInterrupted({ name, folder: run.folder, stored: store.keys.size, total });
+    return notKept;
+  };
+  // More than one pass only where a server went away and what it had said could not be kept.
+  for (let isComplete = false; !isComplete; ) {
+    let notKept = 0;
+    for (const task of runTasks(manifest, prompts)) {
+      const own = taskPrompts(task, run, items);
+      if (own.every(({ prompt }) => store.keys.has(taskKey(prompt, task.readingKind)))) {
+        continue;
       }
-    };
-    await stopIfAsked();
-    try {
-      gathered.push(...(await readTask(task, run, own)));
-    } catch (error) {
-      // Requests that were under way to a server end as failures.
       await stopIfAsked();
-      // A server that went away does not take along what it answered in the tasks before.
-      await write();
-      throw error;
+      try {
+        gathering.add(await readTask(task, run, own));
+      } catch (error) {
+        // Requests that were under way to a server end as failures.
+        await stopIfAsked();
+        // A server that fails at one task does not take along what it answered in those before.
+        await gathering.store('hurried');
+        throw error;
+      }
+      counter.advance(own.length);
+      if (gathering.isDue()) {
+        notKept += await storeAndCount();
+      }
     }
-    counter.advance(own.length);
-    if (gathered.length >= PART_READINGS || Date.now() - lastWrite >= PART_MILLISECONDS) {
-      await write();
-    }
+    notKept += await storeAndCount();
+    isComplete = notKept === 0;
   }
-  await write();
 }
 
 interface TaskPrompt {

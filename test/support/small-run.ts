@@ -13,7 +13,7 @@ export function newFolder(): string {
 /** Runs a small study on one model in a new folder, or in one that is given. */
 export function runSmall(
   model: StudyModel,
-  parts: Partial<Pick<StudyRequest, 'runsFolder' | 'openSource' | 'onMessage'>> & {
+  parts: Partial<Pick<StudyRequest, 'runsFolder' | 'openSource' | 'onMessage' | 'onProgress' | 'signal'>> & {
     readonly settings?: Partial<StudySettings>;
   } = {},
 ): Promise<StudyOutcome> {

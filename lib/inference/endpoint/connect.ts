@@ -3,7 +3,6 @@ import { InputError } from '../../files/input-error.js';
 import type { Patience } from '../../network/back-off.js';
 import type { SelfTest, ServerWitness } from '../../types.js';
 import type { Spread } from '../self-test.js';
-import type { SequenceReader } from '../sequence-reader.js';
 import { type CheckedServer, checkServer, type EncodedText } from './check-server.js';
 import { endpointReader, SERVED } from './endpoint-reader.js';
 import type { ServerAddress } from './json-request.js';
@@ -11,6 +10,8 @@ import { type KnownServer, recogniseServer } from './recognise-server.js';
 import { createReplicas } from './replicas.js';
 import { createRetrier, type Retrier, USUAL_PATIENCE } from './retries.js';
 import { servedModel } from './served-model.js';
+import { type ServerWatch, watchServer } from './server-watch.js';
+import type { ServerBefore } from './unchanged.js';
 import { readWitness, requireSameWeights, SAME_WEIGHTS, WITNESS_TEXTS, witnessSpread } from './witness.js';
 
 /** What {@link connectEndpoint} needs to know. */
@@ -33,6 +34,8 @@ export interface EndpointSettings {
 /** Servers that were tried and answer alike. */
 export interface ConnectedEndpoint extends CheckedServer {
   readonly servers: readonly KnownServer[];
+  /** One for each server. */
+  readonly watches: readonly ServerWatch[];
   /** Served name. */
   readonly model: string;
   readonly retrier: Retrier;
@@ -60,10 +63,10 @@ export async function connectEndpoint(settings: EndpointSettings): Promise<Conne
   if (first === undefined) {
     throw new InputError('Connecting to servers: none was given. Expected at least one address.');
   }
-  const witness = await readWitness(first.reader, texts);
-  const spreads = [witnessSpread(witness, await readWitness(first.reader, texts))];
+  const { witness } = first;
+  const spreads = [witnessSpread(witness, await first.readWitness(first.server, retrier))];
   for (const other of tried.slice(1)) {
-    const spread = witnessSpread(witness, await readWitness(other.reader, texts));
+    const spread = witnessSpread(witness, other.witness);
     requireSame(first, other, spread);
     spreads.push(spread);
   }
@@ -72,6 +75,7 @@ export async function connectEndpoint(settings: EndpointSettings): Promise<Conne
   return {
     ...checked,
     servers: tried.map((one) => one.server),
+    watches: tried.map((one) => watchServer(one, retrier)),
     ...{ model, retrier, witness },
     identity: sha256OfText(JSON.stringify([model, server.kind.name, version, weights])),
     selfTest: {
@@ -84,11 +88,8 @@ export async function connectEndpoint(settings: EndpointSettings): Promise<Conne
   };
 }
 
-interface TriedServer {
-  readonly server: KnownServer;
-  readonly model: string;
+interface TriedServer extends ServerBefore {
   readonly checked: CheckedServer;
-  readonly reader: SequenceReader;
 }
 
 async function tryServer(
@@ -102,11 +103,14 @@ async function tryServer(
   const model = servedModel(recognised, settings.model);
   const checked = await checkServer(recognised, { model, texts, vocabularySize, retrier, onNotice });
   const server = { ...recognised, kind: checked.kind };
-  const reader = endpointReader(createReplicas([server], { concurrency: 1, retrier }), {
-    ...{ ...checked, model, vocabularySize, unitPrompts: texts.length },
-    context: server.facts.context,
-  });
-  return { server, model, checked, reader };
+  const read: ServerBefore['readWitness'] = (asked, patience) => {
+    const reader = endpointReader(createReplicas([asked], { concurrency: 1, retrier: patience }), {
+      ...{ ...checked, model, vocabularySize, unitPrompts: texts.length },
+      context: server.facts.context,
+    });
+    return readWitness(reader, texts);
+  };
+  return { server, model, checked, readWitness: read, witness: await read(server, retrier) };
 }
 
 function requireSame(one: TriedServer, other: TriedServer, spread: Spread): void {

@@ -20,10 +20,10 @@ const UNIT_ROUNDS = 4;
 
 /** A served model as a language model. Its numbers are computed by whatever the server computes with. */
 export function endpointModel(connected: ConnectedEndpoint, settings: EndpointModelSettings): LanguageModel {
-  const { servers, kind, top, model, retrier, selfTest } = connected;
+  const { servers, watches, kind, top, model, retrier, selfTest } = connected;
   const contexts = servers.flatMap(({ facts }) => facts.context ?? []);
   const { name, identity, vocabularySize, concurrency, endTokens } = settings;
-  const replicas = createReplicas(servers, { concurrency, retrier });
+  const replicas = createReplicas(servers, { concurrency, retrier, watches });
   const reader = endpointReader(replicas, {
     ...{ kind, top, model, vocabularySize },
     context: contexts.length === 0 ? null : Math.min(...contexts),

@@ -15,7 +15,7 @@ export interface EndpointReaderSettings {
   readonly model: string;
   readonly vocabularySize: number;
   readonly top: TopTokens;
-  /** Prompts of one work unit: what a kill costs at most. */
+  /** Prompts of one work unit. */
   readonly unitPrompts: number;
   /** Tokens that a prompt and the token after it may have; null where the server does not tell. */
   readonly context: number | null;

@@ -25,10 +25,14 @@ export interface JsonRequest {
 export class TransientProblem extends Error {
   override readonly name = 'TransientProblem';
 
-  /** @param retryAfterSeconds what the server asks for; null where it says nothing */
+  /**
+   * @param retryAfterSeconds what the server asks for; null where it says nothing
+   * @param isLoss whether a server that ends or is started again fails like this
+   */
   constructor(
     message: string,
     readonly retryAfterSeconds: number | null = null,
+    readonly isLoss = false,
   ) {
     super(message);
   }
@@ -47,6 +51,8 @@ export class RefusedRequest extends InputError {
 
 const MOST_REDIRECTS = 3;
 const TRANSIENT_STATUS = new Set([408, 409, 425, 429, 500, 502, 503, 504]);
+// What proxies say while the server behind them is started again, and some servers themselves until they have loaded.
+const LOSS_STATUS = new Set([502, 503, 504]);
 const EXCERPT = 200;
 
 /**
@@ -72,6 +78,7 @@ export async function requestJson(
     throw new TransientProblem(
       `${response.status} ${said}`,
       retryAfterSeconds(response.headers.get('retry-after')),
+      LOSS_STATUS.has(response.status),
     );
   }
   if (!response.ok) {
@@ -168,6 +175,8 @@ function connectionProblem(server: ServerAddress, error: unknown, signal?: Abort
     (error as { name?: unknown }).name === 'TimeoutError'
       ? `no answer within ${server.timeoutSeconds} s`
       : said,
+    null,
+    true,
   );
 }
 

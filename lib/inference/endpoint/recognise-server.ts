@@ -16,6 +16,8 @@ export interface KnownServer {
   readonly models: unknown;
 }
 
+const MODELS = '/v1/models';
+
 /** Servers whose own ways are hidden, by a proxy say: asked as text completions they would be read less exactly. */
 const HIDDEN = /vllm|sglang|llamacpp/i;
 
@@ -35,33 +37,18 @@ export async function recogniseServer(
 ): Promise<KnownServer> {
   const { retrier, tokenTexts, onNotice } = settings;
   const said: string[] = [];
-  const get = async (path: string): Promise<unknown> => {
-    try {
-      return await retrier.run(`Looking for a server at ${address.base}`, 0, () =>
-        requestJson(address, { method: 'GET', path, body: null }, retrier.signal),
-      );
-    } catch (error) {
-      if (!(error instanceof RefusedRequest)) {
-        throw error;
-      }
-      said.push(error.message);
-      return null;
-    }
-  };
-  const models = await get('/v1/models');
+  const get = getterOf(address, retrier, said);
+  const models = await get(MODELS);
   for (const kind of [vllm, sglang, llamaCpp, textCompletions(tokenTexts)]) {
-    for (const path of kind.factPaths) {
-      const answer = path === '/v1/models' ? models : await get(path);
-      const facts = answer === null ? null : kind.facts(answer, models);
-      if (facts !== null) {
-        if (kind.name === 'completions') {
-          requireNothingHidden(address, facts);
-          onNotice(
-            `${address.base} is none of vLLM, SGLang and llama.cpp's own server: it is asked as a server of text completions.`,
-          );
-        }
-        return { address, kind, facts, models };
+    const facts = await askFacts(kind, models, get);
+    if (facts !== null) {
+      if (kind.name === 'completions') {
+        requireNothingHidden(address, facts);
+        onNotice(
+          `${address.base} is none of vLLM, SGLang and llama.cpp's own server: it is asked as a server of text completions.`,
+        );
       }
+      return { address, kind, facts, models };
     }
   }
   throw new InputError(
@@ -70,6 +57,46 @@ export async function recogniseServer(
       'hide the probabilities of the prompt\'s own continuation. Give the address alone, for example http://127.0.0.1:8000 ("endpoint" in a ' +
       'study), or serve the model with one of these.',
   );
+}
+
+/** Asks a server that is known once more what it is; no facts where it no longer answers as its kind does. */
+export async function recogniseAgain(
+  { address, kind }: KnownServer,
+  retrier: Retrier,
+): Promise<{ readonly facts: ServerFacts | null; readonly models: unknown }> {
+  const get = getterOf(address, retrier, []);
+  const models = await get(MODELS);
+  return { facts: await askFacts(kind, models, get), models };
+}
+
+/** The answer at a path; null where the server refuses, which is then noted. */
+type Getter = (path: string) => Promise<unknown>;
+
+function getterOf(address: ServerAddress, retrier: Retrier, refusals: string[]): Getter {
+  return async (path) => {
+    try {
+      return await retrier.run(`Looking for a server at ${address.base}`, 0, () =>
+        requestJson(address, { method: 'GET', path, body: null }, retrier.signal),
+      );
+    } catch (error) {
+      if (!(error instanceof RefusedRequest)) {
+        throw error;
+      }
+      refusals.push(error.message);
+      return null;
+    }
+  };
+}
+
+async function askFacts(kind: ServerKind, models: unknown, get: Getter): Promise<ServerFacts | null> {
+  for (const path of kind.factPaths) {
+    const answer = path === MODELS ? models : await get(path);
+    const facts = answer === null ? null : kind.facts(answer, models);
+    if (facts !== null) {
+      return facts;
+    }
+  }
+  return null;
 }
 
 function requireNothingHidden({ base }: ServerAddress, { version }: ServerFacts): void {

@@ -1,6 +1,6 @@
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
-import { requestJson } from './json-request.js';
+import { requestJson, TransientProblem } from './json-request.js';
 import type { KnownServer } from './recognise-server.js';
 import type { Retrier } from './retries.js';
 import type { TokenAnswer, TokenQuestion } from './server-kind.js';
@@ -13,27 +13,51 @@ export interface Replicas {
   askAll<Result>(count: number, askOne: (index: number) => Promise<Result>): Promise<Result[]>;
 }
 
+/** What the answers of one server pass, so that none is used that other weights may have given. */
+export interface AnswerGate {
+  /** A request failed as it does where a server ends or is started again. */
+  lost(): void;
+  /**
+   * To be awaited with every answer before it is used: the first ones after a loss are held back until the server has been found
+   * unchanged.
+   *
+   * @throws TransientProblem when that cannot be told yet; InputError when it has changed
+   */
+  answered(): Promise<void>;
+}
+
 /**
  * Shares questions out by a hash of their tokens, so that a question goes to the same server whenever it is asked; after a
  * failure the next server is tried.
  *
- * @param concurrency questions that each server has before it at a time
+ * @param settings.concurrency questions that each server has before it at a time
+ * @param settings.watches one for each server, which its answers pass; none where the servers are only just being tried
  */
 export function createReplicas(
   servers: readonly KnownServer[],
-  { concurrency, retrier }: { readonly concurrency: number; readonly retrier: Retrier },
+  settings: {
+    readonly concurrency: number;
+    readonly retrier: Retrier;
+    readonly watches?: readonly AnswerGate[];
+  },
 ): Replicas {
+  const { concurrency, retrier, watches = [] } = settings;
   const ask = (question: TokenQuestion): Promise<TokenAnswer> => {
     const hash = Number.parseInt(sha256OfText(question.tokenIds.join()).slice(0, 8), 16);
     const what = `Asking ${servers.map(({ address }) => address.base).join(', ')} about ${question.tokenIds.length} tokens`;
     return retrier.run(what, hash / 2 ** 32, async (made) => {
-      const server = servers[(hash + made) % servers.length] as KnownServer;
-      const { kind, address } = server;
-      const answer = kind.answer(
-        await requestJson(address, kind.question(question), retrier.signal),
-        question,
-      );
+      const place = (hash + made) % servers.length;
+      const { kind, address } = servers[place] as KnownServer;
+      const asked = kind.question(question);
+      const body = await requestJson(address, asked, retrier.signal).catch((error: unknown) => {
+        if (error instanceof TransientProblem && error.isLoss) {
+          watches[place]?.lost();
+        }
+        throw error;
+      });
+      const answer = kind.answer(body, question);
       requireSameCount(answer, question, address.base);
+      await watches[place]?.answered();
       return answer;
     });
   };

@@ -7,13 +7,27 @@ import { TransientProblem } from './json-request.js';
 /** Outlasts a minute of trouble. */
 export const USUAL_PATIENCE: Patience = { attempts: 8, firstSeconds: 0.5, longestSeconds: 30 };
 
+/** Asks once. */
+export const NO_PATIENCE: Patience = { attempts: 1, firstSeconds: 0, longestSeconds: 0 };
+
+/** The attempts of a request are used up, or the server wants to be left alone for long. */
+export class GivenUp extends InputError {
+  /** @param problem what the last attempt met */
+  constructor(
+    message: string,
+    readonly problem: TransientProblem,
+  ) {
+    super(message);
+  }
+}
+
 /** Sends requests again while what went wrong may pass; all requests of a run share one. */
 export interface Retrier {
   /**
    * @param what the request in words, for the message
    * @param spread from 0 to 1, different for different requests, so that those that failed together do not come back together
    * @param attempt the request; told how many attempts were made before
-   * @throws InputError when the attempts are used up, or the server wants to be left alone for long
+   * @throws GivenUp when the attempts are used up, or the server wants to be left alone for long
    */
   run<Result>(what: string, spread: number, attempt: (made: number) => Promise<Result>): Promise<Result>;
   /** Ends every waiting, and is handed to every request. */
@@ -60,14 +74,15 @@ export function createRetrier(patience: Patience, settings: RetrierSettings = {}
   };
 }
 
-function givenUp(what: string, problem: TransientProblem, made: number): InputError {
+function givenUp(what: string, problem: TransientProblem, made: number): GivenUp {
   const asked =
     problem.retryAfterSeconds !== null && problem.retryAfterSeconds > LONGEST_RETRY_AFTER
       ? `, and it wants to be asked again in ${Math.round(problem.retryAfterSeconds)} s only`
       : '';
-  return new InputError(
+  return new GivenUp(
     `${what}: ${made} attempts failed, the last with "${problem.message}"${asked}. Expected an answer with log-probabilities. See that the ` +
       'server is up, then repeat the command: what is stored stays, and the run goes on from there.',
+    problem,
   );
 }
 

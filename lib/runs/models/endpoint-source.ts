@@ -5,6 +5,7 @@ import { InputError } from '../../files/input-error.js';
 import { type ConnectedEndpoint, connectEndpoint } from '../../inference/endpoint/connect.js';
 import { endpointModel } from '../../inference/endpoint/endpoint-model.js';
 import type { ServerAddress } from '../../inference/endpoint/json-request.js';
+import { confirmServers } from '../../inference/endpoint/server-watch.js';
 import { readModelSettings } from '../../inference/model-settings.js';
 import { loadChatTemplate } from '../../prompts/chat-template.js';
 import { loadTokenizer } from '../../tokenization/tokenizer.js';
@@ -69,6 +70,7 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
           witness: connected.witness,
         },
         chatTemplate,
+        confirm: (haste) => confirmServers(connected.watches, haste, onNotice),
         ...modelTokenizer(tokenizer),
       };
     },

@@ -1,3 +1,4 @@
+import type { Haste } from '../../inference/endpoint/server-watch.js';
 import type { ChatTemplate } from '../../prompts/chat-template.js';
 import type { LanguageModel, ModelOrigin, Provider } from '../../types.js';
 import type { ModelTokenizer } from './model-tokenizer.js';
@@ -41,4 +42,12 @@ export interface OpenedModel extends ModelTokenizer {
   readonly origin: ModelOrigin | null;
   /** Null for a model that was not tuned to converse, or whose template is not known. */
   readonly chatTemplate: ChatTemplate | null;
+  /**
+   * Makes sure that all that was read since the last call was read from the weights of the beginning; missing where this machine
+   * computes, whose weights stay.
+   *
+   * @returns false where nobody can tell: what was read since is then no reading
+   * @throws InputError where the weights are others now, or servers are gone
+   */
+  readonly confirm?: (haste: Haste) => Promise<boolean>;
 }

@@ -116,9 +116,9 @@ describe('a study of a served model', () => {
     expect(miser.asked()).toBeGreaterThan(2 * readings.length);
   }, 60_000);
 
-  it('goes on where a server went away, and needs none when nothing is left', async () => {
+  it('goes on where a server failed, and needs none when nothing is left', async () => {
     const runsFolder = newFolder();
-    const gone = await start({ dialect: 'sglang', fault: (request) => (request > 22 ? 'closed' : null) });
+    const gone = await start({ dialect: 'sglang', fault: (request) => (request === 22 ? 'closed' : null) });
     const impatient = { concurrency: 1, model: 'the-model' };
     const settingsOfLetters = { ...settings, readings: ['letter'] as const };
     await expect(

@@ -47,6 +47,8 @@ interface StandInSettings {
   readonly context?: number;
   /** Changes what it says about a token, as other weights would. */
   readonly shift?: number;
+  /** From a request for log-probabilities on, counted from 0, it is another. */
+  readonly restarted?: { readonly from: number; readonly shift?: number; readonly weights?: string };
 }
 
 /** Log-probabilities of all tokens after a sequence, the most probable first. */
@@ -55,7 +57,8 @@ type Distribution = readonly { readonly tokenId: number; readonly logProb: numbe
 export async function startStandIn(settings: StandInSettings): Promise<StandIn> {
   const { dialect, folder, served = 'the-model', fault = () => null } = settings;
   const tokenizer = loadTokenizer(folder);
-  const distribution = await distributions(folder, settings.shift ?? 0);
+  const before = await distributions(folder, settings.shift ?? 0);
+  const after = await distributions(folder, settings.restarted?.shift ?? settings.shift ?? 0);
   const keys: (string | undefined)[] = [];
   let asked = 0;
   const server = createServer((request, response) => {
@@ -76,7 +79,12 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
     body: Record<string, unknown>,
     response: ServerResponse,
   ): Promise<void> => {
-    const plain = plainAnswer(settings, url, served);
+    const { from = Number.POSITIVE_INFINITY, weights = settings.weights } = settings.restarted ?? {};
+    // Of the request that is being answered: the next one to come may be asked meanwhile.
+    const isRestarted = asked >= from;
+    const now = isRestarted && weights !== undefined ? { ...settings, weights } : settings;
+    const distribution = isRestarted ? after : before;
+    const plain = plainAnswer(now, url, served);
     if (plain !== undefined) {
       send(response, 200, plain);
     } else if (url === '/tokenize' && dialect !== 'sglang' && dialect !== 'completions') {
