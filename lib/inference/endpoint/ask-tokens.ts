@@ -1,6 +1,6 @@
 import type { TokenLogProb } from '../../types.js';
-import { RefusedRequest } from './json-request.js';
 import type { Replicas } from './replicas.js';
+import { RefusedRequest } from './request-problems.js';
 import type { ServerKind, TokenAnswer } from './server-kind.js';
 
 /** What a server said of the tokens that were wanted after a sequence. */

@@ -1,8 +1,9 @@
 import { InputError } from '../../files/input-error.js';
 import type { TopTokens } from './ask-tokens.js';
-import { RefusedRequest, requestJson } from './json-request.js';
+import { requestJson } from './json-request.js';
 import type { KnownServer } from './recognise-server.js';
 import { requireSameCount } from './replicas.js';
+import { RefusedRequest } from './request-problems.js';
 import type { Retrier } from './retries.js';
 import type { ServerKind, TokenAnswer, TokenQuestion } from './server-kind.js';
 

@@ -1,5 +1,6 @@
 import { InputError } from '../../files/input-error.js';
-import { RefusedRequest, requestJson, type ServerAddress } from './json-request.js';
+import { requestJson, type ServerAddress } from './json-request.js';
+import { RefusedRequest } from './request-problems.js';
 import type { Retrier } from './retries.js';
 import type { ServerFacts, ServerKind } from './server-kind.js';
 import { llamaCpp } from './servers/llama-cpp.js';

@@ -1,7 +1,8 @@
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
-import { requestJson, TransientProblem } from './json-request.js';
+import { requestJson } from './json-request.js';
 import type { KnownServer } from './recognise-server.js';
+import { TransientProblem } from './request-problems.js';
 import type { Retrier } from './retries.js';
 import type { TokenAnswer, TokenQuestion } from './server-kind.js';
 

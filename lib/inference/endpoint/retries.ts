@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { InputError } from '../../files/input-error.js';
 import { type Patience, secondsBefore } from '../../network/back-off.js';
 import { LONGEST_RETRY_AFTER } from '../../network/retry-after.js';
-import { TransientProblem } from './json-request.js';
+import { TransientProblem } from './request-problems.js';
 
 /** Outlasts a minute of trouble. */
 export const USUAL_PATIENCE: Patience = { attempts: 8, firstSeconds: 0.5, longestSeconds: 30 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { askTokens } from '../../../lib/inference/endpoint/ask-tokens.js';
-import { RefusedRequest } from '../../../lib/inference/endpoint/json-request.js';
 import type { Replicas } from '../../../lib/inference/endpoint/replicas.js';
+import { RefusedRequest } from '../../../lib/inference/endpoint/request-problems.js';
 import { llamaCpp } from '../../../lib/inference/endpoint/servers/llama-cpp.js';
 import { vllm } from '../../../lib/inference/endpoint/servers/vllm.js';
 

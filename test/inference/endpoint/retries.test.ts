@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../lib/files/input-error.js';
-import { TransientProblem } from '../../../lib/inference/endpoint/json-request.js';
+import { TransientProblem } from '../../../lib/inference/endpoint/request-problems.js';
 import { createRetrier } from '../../../lib/inference/endpoint/retries.js';
 
 const patience = { attempts: 4, firstSeconds: 1, longestSeconds: 3 };

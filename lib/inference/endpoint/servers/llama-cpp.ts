@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { TransientProblem } from '../json-request.js';
+import { TransientProblem } from '../request-problems.js';
 import type { ServerKind } from '../server-kind.js';
 
 const properties = z.looseObject({

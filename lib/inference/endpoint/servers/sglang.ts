@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { TokenLogProb } from '../../../types.js';
-import { TransientProblem } from '../json-request.js';
+import { TransientProblem } from '../request-problems.js';
 import type { ServerKind } from '../server-kind.js';
 
 const information = z.looseObject({
