@@ -137,6 +137,31 @@ describe('a server that cannot be used is told in plain words:', () => {
     );
   });
 
+  it.each([
+    [
+      'counts another number of tokens in a text',
+      { prompt_tokens: 99 },
+      /it counts 99 tokens in a prompt of \d+ token ids/,
+    ],
+    [
+      'does not count the tokens of a text',
+      {},
+      /log-probabilities, or does not count the tokens of the prompt/,
+    ],
+  ])('a server of text completions that %s', async (_, usage, message) => {
+    const server = await start({
+      dialect: 'completions',
+      instead: (request, response) => {
+        if (request.url !== '/v1/completions') {
+          return false;
+        }
+        send(response, 200, { choices: [{ logprobs: { top_logprobs: [{ ' A': -1 }] } }], usage });
+        return true;
+      },
+    });
+    await expect(connect([server.address])).rejects.toThrow(message);
+  });
+
   it('logits in place of log-probabilities', async () => {
     const server = await start({
       instead: (request, response) => {

@@ -103,18 +103,22 @@ describe('a study of a served model', () => {
     );
   }, 120_000);
 
-  it('asks for more where an option is not among the most probable tokens, and never takes it for zero', async () => {
-    // Ten options, and a server that refuses to tell more than eight tokens.
-    const miser = await start({ dialect: 'llama.cpp', most: 8 });
-    const { folder: written } = await runSmall(served([miser]), {
-      settings: { ...settings, items: ['Q164'], readings: ['letter'] },
-    });
-    const readings = await readReadings(`${written}/served`);
-    expect(new Set(readings.map(({ status, reason }) => `${status}: ${reason}`))).toEqual(
-      new Set(['unscored: the server does not tell the log-probability of every option']),
-    );
-    expect(miser.asked()).toBeGreaterThan(2 * readings.length);
-  }, 60_000);
+  it.each<Dialect>(['llama.cpp', 'completions'])(
+    'asks %s for more where an option is not among the most probable tokens, and never takes it for zero',
+    async (dialect) => {
+      // Ten options, and a server that refuses to tell more than eight tokens.
+      const miser = await start({ dialect, most: 8 });
+      const { folder: written } = await runSmall(served([miser]), {
+        settings: { ...settings, items: ['Q164'], readings: ['letter'] },
+      });
+      const readings = await readReadings(`${written}/served`);
+      expect(new Set(readings.map(({ status, reason }) => `${status}: ${reason}`))).toEqual(
+        new Set(['unscored: the server does not tell the log-probability of every option']),
+      );
+      expect(miser.asked()).toBeGreaterThan(2 * readings.length);
+    },
+    60_000,
+  );
 
   it('goes on where a server failed, and needs none when nothing is left', async () => {
     const runsFolder = newFolder();
