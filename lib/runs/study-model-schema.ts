@@ -64,7 +64,7 @@ function checkPlace(model: z.infer<typeof anyModel>, context: z.RefinementCtx): 
   const [place] = given;
   if (place === undefined || given.length > 1) {
     const found =
-      place === undefined ? '' : `found ${given.map((one) => `"${one}"`).join(' and ')} in one model; `;
+      place === undefined ? '' : `${given.map((one) => `"${one}"`).join(' and ')} are given; `;
     const message =
       `${found}expected one of "folder" (a model to run), "hub" (the same, to be fetched: "organisation/name"), "endpoint" (servers that run it) and ` +
       '"readings" (recorded from a model)';

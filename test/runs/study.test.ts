@@ -105,7 +105,7 @@ describe('loadStudy', () => {
     [
       'a model that is in two places',
       { id: 'a', title: 'A', models: [{ name: 'm', folder: 'x', hub: 'o/m' }] },
-      'models.0: found "folder" and "hub" in one model; expected one of "folder" (a model to run), "hub"',
+      'models.0: "folder" and "hub" are given; expected one of "folder" (a model to run), "hub"',
     ],
     [
       'a revision of a folder',

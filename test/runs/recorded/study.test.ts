@@ -24,7 +24,7 @@ describe('a model of a study', () => {
     [{}, 'models.0: expected one of "folder" (a model to run), "hub"'],
     [
       { folder: 'x', readings: 'y' },
-      'models.0: found "folder" and "readings" in one model; expected one of "folder"',
+      'models.0: "folder" and "readings" are given; expected one of "folder"',
     ],
     [{ reading: 'x' }, 'models.0: there is no field "reading" (did you mean "readings"?)'],
     [{ readings: '' }, 'models.0.readings'],
