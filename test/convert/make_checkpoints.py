@@ -35,7 +35,7 @@ def main(parent: Path, names: list[str]) -> None:
         model.save_pretrained(folder, **({"max_shard_size": LARGEST_SHARD} if "sharded" in changes else {}))
         if "sentencepiece" in changes:
             write_sentencepiece(folder)
-        answers = answers_of(folder) if "sentencepiece" in changes else family_answers.expected(folder)
+        answers = answers_of(folder) if "sentencepiece" in changes else family_answers.expected(folder, rounded=False)
         tiny_llama.write_json(parent / f"{name}.json", answers)
         print(name, sorted(path.name for path in folder.iterdir()), flush=True)
 
