@@ -65,6 +65,3 @@ ARCHITECTURES = {
     "SmolLM3ForCausalLM": _both("smollm3"),
     "StableLmForCausalLM": _optimum("stablelm"),
 }
-# What llama.cpp's converter calls them. Of other architectures transformers leaves settings out in silence when it reads GGUF
-# (soft caps, windows, head sizes), and no comparison with transformers would show it.
-OF_GGUF = {"llama": "LlamaForCausalLM"}

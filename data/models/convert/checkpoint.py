@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
+import gguf_checks
 import gguf_header
 import safetensors_header
-from architectures import ARCHITECTURES, OF_GGUF, Architecture
+from architectures import ARCHITECTURES, Architecture
+from gguf_architectures import OF_GGUF
 from refusal import Refused
 
 INDEX = "model.safetensors.index.json"
@@ -19,11 +21,6 @@ TOKENIZER = (
     "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "added_tokens.json", "chat_template.jinja",
     "chat_template.json", "tokenizer.model", "vocab.json", "merges.txt",
 )  # fmt: skip
-READ_FROM_GGUF = {
-    "attention.head_count", "attention.head_count_kv", "attention.key_length", "attention.layer_norm_rms_epsilon",
-    "attention.value_length", "block_count", "context_length", "embedding_length", "feed_forward_length", "rope.dimension_count",
-    "rope.freq_base", "vocab_size",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -155,25 +152,14 @@ def _read_gguf(path: Path) -> Checkpoint:
     parts = header.metadata.get("split.count", 1)
     if parts > 1:
         raise Refused(f"Converting {path}: it is one of {parts} parts. Expected one file. Merge them first: llama-gguf-split --merge.")
-    lost = _lost(header, kind)
-    if lost:
-        raise Refused(
-            f"Converting {path}: it has {', '.join(lost)}, which transformers leaves out in silence when it reads GGUF. "
-            "Expected a model without them. Convert the original safetensors folder instead."
-        )
+    gguf_checks.require_whole(path, header, kind)
     own = (path.parent / "tokenizer.json").is_file()
+    if not own:
+        gguf_checks.require_known_pre_tokenizer(path, header, kind)
     beside = tuple(path.parent / name for name in TOKENIZER if own and (path.parent / name).is_file())
     tokenizer = "json" if own else "gguf"
-    name = OF_GGUF[kind]
+    name = OF_GGUF[kind].name
     return Checkpoint("gguf", path, name, ARCHITECTURES[name], header.parameters, {}, tokenizer, (path,), beside)
-
-
-def _lost(header: gguf_header.GgufHeader, kind: str) -> list[str]:
-    """What changes the model's answers and does not come out of transformers' reading of the file."""
-    own = (key.removeprefix(f"{kind}.") for key in header.metadata if key.startswith(f"{kind}."))
-    scaled = header.metadata.get(f"{kind}.rope.scaling.type", "none") != "none"
-    unread = [key for key in own if key not in READ_FROM_GGUF and not (key.startswith("rope.scaling.") and not scaled)]
-    return [*unread, *(name for name in header.tensors if name.startswith("rope_f"))]
 
 
 def read_json(path: Path) -> dict:

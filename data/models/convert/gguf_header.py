@@ -16,11 +16,19 @@ STRING, ARRAY = 8, 9
 
 @dataclass(frozen=True)
 class GgufHeader:
-    """Single values of the metadata (lists are left out), the names of the tensors and the number of all weights."""
+    """Single values of the metadata, how long its lists are, the names of the tensors and the number of all weights."""
 
     metadata: dict[str, object]
+    lists: dict[str, int]
     tensors: tuple[str, ...]
     parameters: int
+
+
+@dataclass(frozen=True)
+class PassedOver:
+    """A list whose values were not kept: a vocabulary is one."""
+
+    length: int
 
 
 def read(path: Path) -> GgufHeader:
@@ -37,8 +45,9 @@ def read(path: Path) -> GgufHeader:
             sizes = dict(_tensor(file) for _ in range(tensors))
         except (struct.error, UnicodeDecodeError, KeyError, MemoryError) as error:
             raise Refused(f"Reading {path}: its header breaks off or is damaged ({error!r}). Download it again, whole.") from error
-    single = {key: value for key, value in metadata.items() if value is not None}
-    return GgufHeader(single, tuple(sizes), sum(sizes.values()))
+    lists = {key: value.length for key, value in metadata.items() if isinstance(value, PassedOver)}
+    single = {key: value for key, value in metadata.items() if key not in lists}
+    return GgufHeader(single, lists, tuple(sizes), sum(sizes.values()))
 
 
 def _value(file: BufferedReader, kind: int) -> object:
@@ -51,7 +60,7 @@ def _value(file: BufferedReader, kind: int) -> object:
         else:
             for _ in range(length):
                 _value(file, inner)
-        return None
+        return PassedOver(length)
     return _number(file, NUMBERS[kind])
 
 

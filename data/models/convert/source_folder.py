@@ -19,9 +19,9 @@ GENERATION = ("bos_token_id", "eos_token_id", "pad_token_id")
 def make(checkpoint: Checkpoint, folder: Path, exporter: str) -> None:
     """Fills an empty folder: weights linked, or written out as float32 from a GGUF file."""
     if checkpoint.kind == "gguf":
-        environments.run_python(str(HERE / "gguf_to_hugging_face.py"), str(checkpoint.path), str(folder))
-        if checkpoint.tokenizer == "json":
-            _copy(checkpoint.beside, folder)
+        own = ("--no-tokenizer",) if checkpoint.tokenizer == "json" else ()
+        environments.run_python(str(HERE / "gguf_to_hugging_face.py"), str(checkpoint.path), str(folder), *own)
+        _copy(checkpoint.beside, folder)
     else:
         for weights in checkpoint.weights:
             _link(weights, folder / weights.name)

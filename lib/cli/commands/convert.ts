@@ -18,10 +18,11 @@ interface ConvertOptions {
 }
 
 const HELP = `
-The source is a Hugging Face folder (config.json, *.safetensors, tokenizer) or a .gguf file.
-bfloat16 and float16 weights become float32. The exporters are Python programs with pinned versions;
-where they are missing, the command says how large they are and asks, or wants --make-environment.
-Nothing is fetched from a hub, and no code that comes with a model is run.
+The source is a Hugging Face folder (config.json, *.safetensors, tokenizer) or a .gguf file of a
+Llama, Qwen2 or Qwen3. bfloat16 and float16 weights become float32. The exporters are Python
+programs with pinned versions; where they are missing, the command says how large they are and asks,
+or wants --make-environment. Nothing is fetched from a hub, and no code that comes with a model is
+run.
 
 What comes out is compared with Python transformers in float32 before the folder gets its name: a
 float32 export that differs is refused, the differences of fp16, int8 and int4 are stated on the

@@ -132,6 +132,14 @@ describe('a GGUF file is refused', () => {
     return path;
   };
   const llama = { 'general.architecture': 'llama' };
+  const qwen2 = qwen('qwen2');
+  const qwen3 = { ...qwen('qwen3'), 'qwen3.attention.key_length': 8, 'qwen3.attention.value_length': 8 };
+  const AROUND = ['token_embd.weight', 'output_norm.weight'];
+  const WEIGHTS = 'attn_norm attn_q attn_k attn_v attn_output ffn_norm ffn_gate ffn_up ffn_down'.split(' ');
+  const layer = (...more: string[]): string[] =>
+    [...WEIGHTS.map((name) => `${name}.weight`), ...more].map((name) => `blk.0.${name}`);
+  const qwen2Tensors = [...AROUND, ...layer('attn_q.bias', 'attn_k.bias', 'attn_v.bias')];
+  const qwen3Tensors = [...AROUND, ...layer('attn_q_norm.weight', 'attn_k_norm.weight')];
 
   it.each<[string, Uint8Array, RegExp]>([
     ['that is none', Buffer.from('GGML1234'), /begins with b'GGML'.*Expected a little-endian GGUF file/],
@@ -139,7 +147,7 @@ describe('a GGUF file is refused', () => {
     [
       'of another architecture',
       gguf({ 'general.architecture': 'gemma2' }),
-      /architecture is gemma2\. Expected llama\. Convert the original safetensors/,
+      /architecture is gemma2\. Expected llama or qwen2 or qwen3\. Convert the original safetensors/,
     ],
     [
       'whose rotary scaling transformers would leave out',
@@ -151,10 +159,86 @@ describe('a GGUF file is refused', () => {
       gguf({ ...llama, 'llama.attention.sliding_window': '4096' }),
       /it has attention\.sliding_window, which transformers leaves out/,
     ],
+    [
+      'of experts',
+      gguf({ 'general.architecture': 'qwen3moe' }),
+      /architecture is qwen3moe\. Expected llama or qwen2 or qwen3\./,
+    ],
+    [
+      'with experts under the name of a model without them',
+      gguf({ ...qwen3, 'qwen3.expert_count': 4 }, qwen3Tensors),
+      /it has expert_count, which transformers leaves out/,
+    ],
+    [
+      'with scaled positions',
+      gguf({ ...qwen3, 'qwen3.rope.scaling.type': 'yarn', 'qwen3.rope.scaling.factor': 4 }, qwen3Tensors),
+      /it has rope\.scaling\.type, rope\.scaling\.factor, which/,
+    ],
+    [
+      'with a window',
+      gguf({ ...qwen2, 'qwen2.attention.sliding_window': 4096 }, qwen2Tensors),
+      /it has attention\.sliding_window, which/,
+    ],
+    [
+      'with a setting for each layer',
+      gguf({ ...qwen2, 'qwen2.attention.head_count_kv': [1, 2] }, qwen2Tensors),
+      /it has attention\.head_count_kv, which/,
+    ],
+    [
+      'with biases that Qwen3 has not',
+      gguf(qwen3, [...qwen3Tensors, 'blk.0.attn_q.bias']),
+      /it has blk\.0\.attn_q\.bias, which/,
+    ],
+    [
+      'without the biases of Qwen2',
+      gguf(qwen2, [...AROUND, ...layer()]),
+      /it lacks blk\.0\.attn_k\.bias, blk\.0\.attn_q\.bias, blk\.0\.attn_v\.bias, for which .*all that qwen2 needs/,
+    ],
+    [
+      'without a number that transformers would make up',
+      gguf({ 'general.architecture': 'qwen2', 'qwen2.block_count': 1 }),
+      /it lacks attention\.head_count, attention\.head_count_kv, .*, feed_forward_length, for which/,
+    ],
+    [
+      'whose heads are rotated in part',
+      gguf({ ...qwen3, 'qwen3.rope.dimension_count': 4 }, qwen3Tensors),
+      /it has rope\.dimension_count 4 where heads are 8 wide, which/,
+    ],
+    [
+      'whose heads are wider than llama.cpp has them',
+      gguf({ ...qwen2, 'qwen2.attention.key_length': 8 }, qwen2Tensors),
+      /it has attention\.key_length 8 where heads are 4 wide, which/,
+    ],
+    [
+      'whose pre-tokenizer was not held against the original',
+      gguf({ ...qwen2, 'tokenizer.ggml.pre': 'deepseek-r1-qwen' }, qwen2Tensors),
+      /its tokenizer is gpt2 with the pre-tokenizer deepseek-r1-qwen, .*Lay tokenizer\.json/,
+    ],
+    [
+      'whose tokenizer is of another kind',
+      gguf({ ...qwen3, 'tokenizer.ggml.model': 'llama' }, qwen3Tensors),
+      /its tokenizer is llama with the pre-tokenizer qwen2, .*Lay tokenizer\.json/,
+    ],
   ])('%s', async (_, content, words) => {
     await expectRefused(written(content), words);
   });
 });
+
+/** What llama.cpp's converter writes of a model of one layer with heads of 4. */
+function qwen(kind: 'qwen2' | 'qwen3') {
+  const sizes = { block_count: 1, context_length: 128, embedding_length: 16, feed_forward_length: 32 };
+  const attention = { head_count: 4, head_count_kv: 2, layer_norm_rms_epsilon: 1 };
+  const named = Object.entries({
+    ...sizes,
+    ...Object.fromEntries(Object.entries(attention).map(([key, value]) => [`attention.${key}`, value])),
+  }).map(([key, value]) => [`${kind}.${key}`, value] as const);
+  return {
+    'general.architecture': kind,
+    'tokenizer.ggml.model': 'gpt2',
+    'tokenizer.ggml.pre': 'qwen2',
+    ...Object.fromEntries(named),
+  };
+}
 
 describe('the output folder', () => {
   it('is never replaced unasked, and never when the source lies in it', async () => {

@@ -26,20 +26,26 @@ export function safetensors(): Uint8Array {
   return Buffer.concat([uint64(header.length), Buffer.from(header), Buffer.alloc(16)]);
 }
 
-/** A GGUF file with texts as metadata and tensors of one weight. */
+/** A GGUF file with texts, whole numbers and lists of whole numbers as metadata, and tensors of one weight. */
 export function gguf(
-  metadata: Readonly<Record<string, string>>,
+  metadata: Readonly<Record<string, string | number | readonly number[]>>,
   tensors: readonly string[] = [],
 ): Uint8Array {
-  const STRING = 8;
-  const entries = Object.entries(metadata).flatMap(([key, value]) => [
-    text(key),
-    uint32(STRING),
-    text(value),
-  ]);
+  const entries = Object.entries(metadata).flatMap(([key, value]) => [text(key), ...ggufValue(value)]);
   const infos = tensors.flatMap((name) => [text(name), uint32(1), uint64(1), uint32(0), uint64(0)]);
   const counts = [uint64(tensors.length), uint64(Object.keys(metadata).length)];
   return Buffer.concat([Buffer.from('GGUF'), uint32(3), ...counts, ...entries, ...infos]);
+}
+
+function ggufValue(value: string | number | readonly number[]): Buffer[] {
+  const [UINT32, STRING, ARRAY] = [4, 8, 9];
+  if (typeof value === 'string') {
+    return [uint32(STRING), text(value)];
+  }
+  if (typeof value === 'number') {
+    return [uint32(UINT32), uint32(value)];
+  }
+  return [uint32(ARRAY), uint32(UINT32), uint64(value.length), ...value.map(uint32)];
 }
 
 function text(value: string): Buffer {
