@@ -1,36 +1,31 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { findPythonToBuildWith, pythonInside } from '../../lib/cli/python/python.js';
-import { runProcess } from '../../lib/cli/python/run-process.js';
 import { projectPath } from '../../lib/files/data-folder.js';
 import { checkCard } from '../../lib/runs/models/check-card.js';
-import { openModelFolder } from '../../lib/runs/models/open-model-folder.js';
-import { loadTokenizer } from '../../lib/tokenization/tokenizer.js';
+import {
+  convert,
+  type Expected,
+  type Exporter,
+  largestDifference,
+  prepareEnvironments,
+  program,
+  python,
+  ROUNDING,
+  type Wanted,
+} from './converting.js';
 
-interface Expected {
-  readonly listedTokenIds: readonly number[];
-  readonly sequences: readonly {
-    readonly text: string;
-    readonly tokenIds: readonly number[];
-    readonly logProbs: readonly number[];
-  }[];
-}
-interface Case {
+interface Case extends Wanted {
   readonly source: string;
-  readonly exporter: 'genai' | 'optimum' | null;
-  readonly dtype: string;
   /** Of a log-probability, from transformers on the checkpoint as it is, in nats; fewer bits are only kept within reason. */
   readonly bound: number;
 }
 
-const ROUNDING = 1e-4;
 const SIXTEEN_BITS = 0.05;
+const EIGHT_BITS = 1;
 const FOUR_BITS = 3;
-const converter = projectPath('data', 'models', 'convert');
-const program = projectPath('lib', 'bin', 'culture-lens.js');
 const results = projectPath('test', 'results', 'convert');
 const sources = join(results, 'checkpoints');
 const real = projectPath('data', 'models', 'smollm2-135m-instruct', 'out');
@@ -42,6 +37,8 @@ const TINY: readonly Case[] = [
   { source: 'gpt2', exporter: null, dtype: 'fp32', bound: ROUNDING },
   { source: 'qwen3', exporter: 'genai', dtype: 'fp32', bound: ROUNDING },
   { source: 'qwen3', exporter: 'optimum', dtype: 'fp16', bound: SIXTEEN_BITS },
+  { source: 'qwen3', exporter: 'genai', dtype: 'int8', bound: EIGHT_BITS },
+  { source: 'qwen3', exporter: 'optimum', dtype: 'int8', bound: EIGHT_BITS },
   { source: 'qwen3', exporter: 'genai', dtype: 'int4', bound: FOUR_BITS },
   { source: 'qwen3-moe', exporter: null, dtype: 'fp32', bound: ROUNDING },
   { source: 'gemma2', exporter: 'genai', dtype: 'fp32', bound: ROUNDING },
@@ -50,58 +47,12 @@ const TINY: readonly Case[] = [
   { source: 'phi3', exporter: 'genai', dtype: 'fp32', bound: ROUNDING },
   { source: 'gpt-neox', exporter: null, dtype: 'fp32', bound: ROUNDING },
 ];
-const REAL: readonly (Omit<Case, 'bound' | 'exporter'> & { readonly exporter: 'genai' | 'optimum' })[] = [
+const REAL: readonly (Omit<Case, 'bound' | 'exporter'> & { readonly exporter: Exporter })[] = [
   { source: 'gguf/SmolLM2-135M-Instruct.Q4_1.gguf', exporter: 'genai', dtype: 'fp32' },
   { source: 'hf', exporter: 'optimum', dtype: 'fp16' },
+  { source: 'hf', exporter: 'optimum', dtype: 'int8' },
   { source: 'hf', exporter: 'genai', dtype: 'int4' },
 ];
-
-/** Installs what is missing, as --make-environment does. */
-async function prepareEnvironments(): Promise<void> {
-  const what = 'Checking conversions';
-  const base = await findPythonToBuildWith({ what, oldest: { major: 3, minor: 11 }, retry: 'repeat this' });
-  const code = 'import sys; sys.path.append(sys.argv[1]); import environments; environments.prepare(True)';
-  const run = await runProcess(base.program, [...base.leadingArguments, '-c', code, converter]);
-  expect(run.status, run.standardError).toBe(0);
-}
-
-function python(...words: string[]): void {
-  const environment = { ...process.env, PYTHONPATH: join(converter, '.venv-sentencepiece') };
-  const run = spawnSync(pythonInside(join(converter, '.venv-exporter')), words, {
-    encoding: 'utf8',
-    env: environment,
-  });
-  expect(run.status, run.stderr).toBe(0);
-}
-
-function convert(source: string, out: string, { exporter, dtype }: Pick<Case, 'exporter' | 'dtype'>) {
-  const chosen = exporter === null ? [] : ['--exporter', exporter];
-  const words = [program, 'convert', source, out, ...chosen, '--dtype', dtype, '--replace'];
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...words, '--make-environment'], {
-    encoding: 'utf8',
-  });
-  console.log(`${source} ${exporter} ${dtype}\n${stderr}${stdout}`);
-  return { status, stdout, stderr };
-}
-
-/** Largest difference of what the library reads in a folder from what transformers said of the checkpoint. */
-async function largestDifference(folder: string, { listedTokenIds, sequences }: Expected): Promise<number> {
-  const tokenizer = loadTokenizer(folder);
-  for (const { text, tokenIds } of sequences) {
-    expect(tokenizer.encode(text, { specialTokens: true })).toEqual(tokenIds);
-  }
-  // Whole prompts: some are longer than the tiny attention windows, in which no row of prompts has room.
-  const { model } = await openModelFolder(folder, { provider: 'cpu', packing: 'off' });
-  const found = await model.continuationLogProbs(
-    sequences.map(({ tokenIds }) => tokenIds),
-    sequences.map(() => listedTokenIds.map((id) => [id])),
-  );
-  await model.close();
-  const differences = sequences.flatMap(({ logProbs }, prompt) =>
-    logProbs.map((logProb, token) => Math.abs(logProb - (found[prompt]?.[token]?.logProb ?? Number.NaN))),
-  );
-  return Math.max(...differences);
-}
 
 beforeAll(async () => {
   rmSync(results, { recursive: true, force: true });

