@@ -3,7 +3,7 @@
 `python3 make_family_fixtures.py [names...]`, all of them without a name. It uses the exporters' environments of
 data/models/convert (made there when missing, about 5 GB) and starts itself again inside them. Expected
 values come from transformers in float32 with eager attention, never from an exporter. What is written does not depend on
-the day or the folder.
+the day, the folder, the processor's rounding or the forms that were made before.
 """
 
 import shutil
@@ -30,9 +30,9 @@ sys.path.append(str(HERE))  # last, so that the packages still find Python's own
 import family_answers  # noqa: E402
 import family_exports as to  # noqa: E402
 import family_graphs  # noqa: E402
+import family_kept  # noqa: E402
 import family_models  # noqa: E402
 import family_storage as stored  # noqa: E402
-import tiny_llama  # noqa: E402
 
 LARGEST_FOLDER = 300_000
 LARGEST_SUM = 10_000_000
@@ -140,7 +140,8 @@ def make(name: str, temporary: Path) -> None:
     shifts = family_models.shifts_of(architecture, source)
     unseen = {what: shift for what, shift in shifts.items() if shift <= LOST_TO_TOLERANCE * tolerance}
     assert not unseen, f"{name} may lose what costs hardly more than its numbers: {unseen}"
-    tiny_llama.write_json(folder / "expected.json", {**answers, "spread": spread} if name in FLOAT16.keys() | QUANTISED else answers)
+    expected = {**answers, "spread": spread} if name in FLOAT16.keys() | QUANTISED else answers
+    family_kept.write_unless_rounding(folder / "expected.json", expected, FIXTURES / name / "expected.json")
     assert size(folder) < LARGEST_FOLDER, f"{name} has {size(folder)} bytes"
     shutil.rmtree(FIXTURES / name, ignore_errors=True)
     shutil.copytree(folder, FIXTURES / name)
