@@ -30,7 +30,7 @@ TEXTS = (
     "<|im_start|>user\nWho?<|im_end|>\n<think>\n\n</think>\n\nA<|endoftext|> <think >",
     "[PAD151648] <|im_sep|> <|end",
 )
-LISTED = 300
+LISTED = 12
 SPREAD_OVER = 2
 
 
