@@ -27,7 +27,7 @@ class GgufArchitecture:
     """`name` is transformers' own; `needed` are keys, `layer` the tensors of each layer.
 
     `pre_tokenizers` are those whose tokens were held against the original tokenizer's; None leaves it to
-    gguf_to_hugging_face.py. `free_heads` says that a head may be wider or narrower than embedding / heads.
+    gguf_tokenizer.py. `free_heads` says that a head may be wider or narrower than embedding / heads.
     """
 
     name: str
