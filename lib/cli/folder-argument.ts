@@ -1,6 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
-import { basename, dirname, relative, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { InputError } from '../files/input-error.js';
+import { asGraphArgument, near } from './graph-argument.js';
 
 // What a repository's name looks like; a path that exists, or begins with a folder that does, is a path.
 const REPOSITORY = /^[A-Za-z0-9][\w.-]*\/[A-Za-z0-9][\w.-]*(@.+)?$/;
@@ -45,15 +46,9 @@ function hint(given: string): string {
 
 function wayOutOfFile(path: string): string {
   if (path.endsWith('.onnx')) {
-    const folder = near(dirname(path));
-    return `Expected its folder: npx culture-lens probe ${folder} --graph ${basename(path)}`;
+    return `Expected its folder, and the graph by its name: ${asGraphArgument(path)}`;
   }
   return path.endsWith('.gguf')
     ? `Expected a folder with an ONNX graph. Make one: npx culture-lens convert ${near(path)} <out>`
     : MAY_BE;
-}
-
-function near(path: string): string {
-  const way = relative(process.cwd(), path);
-  return way === '' ? '.' : way.startsWith('..') ? path : way;
 }

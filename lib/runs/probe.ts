@@ -72,7 +72,11 @@ export async function probe(request: ProbeRequest): Promise<ProbeOutcome> {
     const prints = { prompts: hashPrompts(prompts), modelFiles };
     const identity = runIdentity({ ...prints, provider, scoringContract: SCORING_CONTRACT, readingKinds });
     if (earlier !== null && earlier.identity !== identity) {
-      throw anotherRun(earlier, folder, { ...prints, settings: runSettings(study.settings, prompts) });
+      throw anotherRun(earlier, folder, {
+        ...prints,
+        provider,
+        settings: runSettings(study.settings, prompts),
+      });
     }
     const alreadyStored = store.keys.size;
     const outcome = {

@@ -1,7 +1,7 @@
 import { InputError } from '../files/input-error.js';
 import { TOP_TOKENS } from '../inference/sequence-reader.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
-import type { Prompt } from '../types.js';
+import type { Prompt, Provider } from '../types.js';
 import { hashPrompts } from './identity.js';
 import type { OpenedModel } from './models/model-source.js';
 import { planWithoutLetters } from './plan/answer-text-units.js';
@@ -15,13 +15,21 @@ import { readVersions } from './versions.js';
 export function anotherRun(
   earlier: Manifest,
   folder: string,
-  now: { readonly prompts: string; readonly modelFiles: string; readonly settings: RunSettings },
+  now: {
+    readonly prompts: string;
+    readonly modelFiles: string;
+    readonly provider: Provider | 'none';
+    readonly settings: RunSettings;
+  },
 ): InputError {
   const changes = [
     ...(earlier.model.identity === now.modelFiles ? [] : ['the model files']),
     ...(earlier.promptsHash === now.prompts
       ? []
       : [`the prompts (${whatDiffers(earlier.settings, now.settings)})`]),
+    ...(earlier.model.provider === now.provider
+      ? []
+      : [`the provider (was ${earlier.model.provider}, now ${now.provider})`]),
     ...(earlier.settings.readingKinds.join() === now.settings.readingKinds.join()
       ? []
       : [`what is read (was ${earlier.settings.readingKinds}, now ${now.settings.readingKinds})`]),

@@ -60,11 +60,14 @@ export const studyFileModel = knownFields({ ...fields, log: noLog.optional() }, 
 );
 
 function checkPlace(model: z.infer<typeof anyModel>, context: z.RefinementCtx): void {
+  // A misspelt field may be the place.
+  if (context.issues.some(({ code }) => code === 'unrecognized_keys')) {
+    return;
+  }
   const given = places.filter((place) => model[place] !== undefined);
   const [place] = given;
   if (place === undefined || given.length > 1) {
-    const found =
-      place === undefined ? '' : `${given.map((one) => `"${one}"`).join(' and ')} are given; `;
+    const found = place === undefined ? '' : `${given.map((one) => `"${one}"`).join(' and ')} are given; `;
     const message =
       `${found}expected one of "folder" (a model to run), "hub" (the same, to be fetched: "organisation/name"), "endpoint" (servers that run it) and ` +
       '"readings" (recorded from a model)';

@@ -46,7 +46,7 @@ describe('modelArgument', () => {
   it('refuses a file, and names the way from it to a folder', () => {
     const graph = join(folder, 'model.onnx');
     expect(() => modelArgument(graph, {})).toThrow(
-      `${graph} is a file.\nExpected its folder: npx culture-lens probe data/models/mini/mini-6k --graph model.onnx`,
+      `${graph} is a file.\nExpected its folder, and the graph by its name: data/models/mini/mini-6k --graph model.onnx`,
     );
     const gguf = join(mkdtempSync(join(tmpdir(), 'model-')), 'model.gguf');
     writeFileSync(gguf, '');

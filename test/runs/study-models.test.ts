@@ -60,7 +60,9 @@ describe('the models of a study file, as data/studies/README.md has them', () =>
         if (added.includes(field)) {
           expect(put()).toEqual({ name: 'm', ...pick([...needed, field]) });
         } else {
-          expect(put, field).toThrow(/models\.0(\.\w+)?: (("\w+" and "\w+" are given; )?expected one of|".*" is for .*, not for )/);
+          expect(put, field).toThrow(
+            /models\.0(\.\w+)?: (("\w+" and "\w+" are given; )?expected one of|".*" is for .*, not for )/,
+          );
         }
       }
     },

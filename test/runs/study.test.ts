@@ -98,6 +98,11 @@ describe('loadStudy', () => {
       'models: "m" is listed twice',
     ],
     [
+      'a misspelt place of a model, and nothing else',
+      { id: 'a', title: 'A', models: [{ name: 'm', foldr: 'x' }] },
+      /^.*\n {2}models\.0: there is no field "foldr" \(did you mean "folder"\?\); expected [\w, ]+$/,
+    ],
+    [
       'a model that is nowhere',
       { id: 'a', title: 'A', models: [{ name: 'm' }] },
       'models.0: expected one of "folder" (a model to run), "hub"',

@@ -1,8 +1,9 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { InputError } from '../../files/input-error.js';
 import { parseHubId } from '../../hub/hub-id.js';
 import { isRepositoryName } from '../folder-argument.js';
+import { asFolderArgument, asGraphArgument } from '../graph-argument.js';
 
 /**
  * Refuses what people take for a checkpoint though it is none; whatever else is wrong with a source the converter tells itself.
@@ -18,11 +19,13 @@ export function checkSource(source: string): void {
   }
   const found = statSync(source, { throwIfNoEntry: false });
   if (found?.isFile() === true && source.endsWith('.onnx')) {
-    throw new InputError(`Converting ${source}: it is an ONNX graph already. ${asItIs(dirname(source))}`);
+    throw new InputError(
+      `Converting ${source}: it is an ONNX graph already. ${asItIs(asGraphArgument(source))}`,
+    );
   }
   if (found?.isDirectory() === true && holdsOnlyGraphs(source)) {
     throw new InputError(
-      `Converting ${source}: it holds an ONNX graph and no safetensors: there is nothing to convert. ${asItIs(source)}`,
+      `Converting ${source}: it holds an ONNX graph and no safetensors: there is nothing to convert. ${asItIs(asFolderArgument(source))}`,
     );
   }
 }
@@ -40,8 +43,8 @@ function waysFromHub(source: string): string {
   ].join('\n');
 }
 
-function asItIs(folder: string): string {
-  return `It can be asked as it is:\n  npx culture-lens probe ${folder}`;
+function asItIs(model: string): string {
+  return `It can be asked as it is:\n  npx culture-lens probe ${model}`;
 }
 
 function holdsOnlyGraphs(folder: string): boolean {

@@ -11,7 +11,6 @@ import { lastLines, runProcess } from '../python/run-process.js';
 import { kernelIsRegistered, registerKernel } from './kernel.js';
 import { findJupyterOnPath, type JupyterPython } from './python.js';
 
-/** The oldest Python that the pinned JupyterLab accepts. */
 /** The oldest Python that JupyterLab's environment is made with. */
 export const OLDEST_PYTHON = { major: 3, minor: 10 } as const;
 

@@ -15,7 +15,7 @@ export function describePlan({
   const readings = prompts * readingKinds.length;
   const ofWhichStored = stored === 0 ? '' : `, of which ${count(stored)} are stored`;
   return [
-    `model: ${model.name}, ${model.dtype}, on ${model.provider}`,
+    `model: ${model.name}, ${model.dtype}${model.provider === 'none' ? '' : `, on ${model.provider}`}`,
     ...(answerTextUnits === 0
       ? [`prompts: ${count(prompts)}${ofWhichStored}`]
       : [

@@ -29,7 +29,7 @@ describe('checkSource', () => {
   it('refuses a graph itself, and names its folder', () => {
     const folder = folderWith('model.onnx');
     expect(() => checkSource(join(folder, 'model.onnx'))).toThrow(
-      `model.onnx: it is an ONNX graph already. It can be asked as it is:\n  npx culture-lens probe ${folder}`,
+      `model.onnx: it is an ONNX graph already. It can be asked as it is:\n  npx culture-lens probe ${folder} --graph model.onnx`,
     );
   });
 

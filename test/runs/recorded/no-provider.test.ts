@@ -3,7 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { projectPath } from '../../../lib/files/data-folder.js';
+import { describePlan } from '../../../lib/runs/plan/describe-plan.js';
+import { planStudy } from '../../../lib/runs/run-study.js';
 import { readManifest } from '../../../lib/runs/store/index.js';
+import { makeStudy } from '../../../lib/runs/study.js';
 import { newFolder, runSmall } from '../../support/small-run.js';
 
 const recorded = { name: 'mini-6k', readings: 'data/readings/mini/mini-6k' };
@@ -61,5 +64,24 @@ describe('a study of recordings alone', () => {
       'mini-6k: 8 prompts asked, 0 were stored before.',
       'mini-6k: all 8 readings were stored before; the model was not loaded.',
     ]);
+  });
+
+  it('names the provider of a run that was begun on one', async () => {
+    const runsFolder = newFolder();
+    const { folder } = await runSmall(recorded, { runsFolder, settings });
+    const path = join(folder, 'mini-6k', 'manifest.json');
+    const manifest = readManifest(join(folder, 'mini-6k'));
+    const begun = { ...manifest, identity: 'f0', model: { ...manifest.model, provider: 'cpu' } };
+    writeFileSync(path, JSON.stringify(begun));
+    await expect(runSmall(recorded, { runsFolder, settings })).rejects.toThrow(
+      'the provider (was cpu, now none) changed since it began',
+    );
+  });
+
+  it('has a plan that names none', async () => {
+    const study = makeStudy({ id: 'p', title: 'P', models: [recorded], settings });
+    const silent = { onProgress: () => {}, onMessage: () => {} };
+    const [plan] = await planStudy({ study, runsFolder: newFolder(), ...silent });
+    expect(plan === undefined ? [] : describePlan(plan)).toContain('model: mini-6k, recorded');
   });
 });

@@ -22,10 +22,7 @@ describe('a model of a study', () => {
 
   it.each([
     [{}, 'models.0: expected one of "folder" (a model to run), "hub"'],
-    [
-      { folder: 'x', readings: 'y' },
-      'models.0: "folder" and "readings" are given; expected one of "folder"',
-    ],
+    [{ folder: 'x', readings: 'y' }, 'models.0: "folder" and "readings" are given; expected one of "folder"'],
     [{ reading: 'x' }, 'models.0: there is no field "reading" (did you mean "readings"?)'],
     [{ readings: '' }, 'models.0.readings'],
   ])('is not given by %j', (place, message) => {
