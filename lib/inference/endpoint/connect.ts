@@ -10,7 +10,7 @@ import { type KnownServer, recogniseServer } from './recognise-server.js';
 import { createReplicas } from './replicas.js';
 import { createRetrier, type Retrier, USUAL_PATIENCE } from './retries.js';
 import { servedModel } from './served-model.js';
-import { type ServerWatch, watchServer } from './server-watch.js';
+import { type ServerWatch, type WatchSettings, watchServer } from './server-watch.js';
 import type { ServerBefore } from './unchanged.js';
 import { readWitness, requireSameWeights, SAME_WEIGHTS, WITNESS_TEXTS, witnessSpread } from './witness.js';
 
@@ -26,6 +26,8 @@ export interface EndpointSettings {
   /** The text of token ids, special tokens included. */
   readonly decode: (tokenIds: readonly number[]) => string;
   readonly patience?: Patience | undefined;
+  /** How servers are asked again whether they are unchanged; given so that tests need not wait. */
+  readonly watching?: Pick<WatchSettings, 'patience' | 'hurriedSeconds'>;
   /** Ends everything that is under way. */
   readonly signal?: AbortSignal | undefined;
   readonly onNotice: (line: string) => void;
@@ -52,7 +54,7 @@ export interface ConnectedEndpoint extends CheckedServer {
  * @throws InputError when a server cannot be used, or two of them do not serve the same model
  */
 export async function connectEndpoint(settings: EndpointSettings): Promise<ConnectedEndpoint> {
-  const { signal, onNotice } = settings;
+  const { signal, onNotice, watching } = settings;
   const retrier = createRetrier(settings.patience ?? USUAL_PATIENCE, { signal, onNotice });
   const texts = WITNESS_TEXTS.map((text): EncodedText => ({ text, tokenIds: settings.encode(text) }));
   const tried: TriedServer[] = [];
@@ -75,7 +77,7 @@ export async function connectEndpoint(settings: EndpointSettings): Promise<Conne
   return {
     ...checked,
     servers: tried.map((one) => one.server),
-    watches: tried.map((one) => watchServer(one, retrier)),
+    watches: tried.map((one) => watchServer(one, { ...watching, retrier, onNotice })),
     ...{ model, retrier, witness },
     identity: sha256OfText(JSON.stringify([model, server.kind.name, version, weights])),
     selfTest: {
@@ -103,14 +105,17 @@ async function tryServer(
   const model = servedModel(recognised, settings.model);
   const checked = await checkServer(recognised, { model, texts, vocabularySize, retrier, onNotice });
   const server = { ...recognised, kind: checked.kind };
-  const read: ServerBefore['readWitness'] = (asked, patience) => {
-    const reader = endpointReader(createReplicas([asked], { concurrency: 1, retrier: patience }), {
+  const read: ServerBefore['readWitness'] = (asked, by) => {
+    const reader = endpointReader(createReplicas([asked], { concurrency: 1, retrier: by }), {
       ...{ ...checked, model, vocabularySize, unitPrompts: texts.length },
       context: server.facts.context,
     });
     return readWitness(reader, texts);
   };
-  return { server, model, checked, readWitness: read, witness: await read(server, retrier) };
+  const begun = performance.now();
+  const witness = await read(server, retrier);
+  const witnessSeconds = (performance.now() - begun) / 1000;
+  return { server, model, checked, readWitness: read, witness, witnessSeconds };
 }
 
 function requireSame(one: TriedServer, other: TriedServer, spread: Spread): void {

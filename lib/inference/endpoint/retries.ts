@@ -7,8 +7,8 @@ import { TransientProblem } from './request-problems.js';
 /** Outlasts a minute of trouble. */
 export const USUAL_PATIENCE: Patience = { attempts: 8, firstSeconds: 0.5, longestSeconds: 30 };
 
-/** Asks once. */
-export const NO_PATIENCE: Patience = { attempts: 1, firstSeconds: 0, longestSeconds: 0 };
+/** Outlasts a passing refusal, and a few seconds of trouble. */
+export const SHORT_PATIENCE: Patience = { attempts: 4, firstSeconds: 0.5, longestSeconds: 4 };
 
 /** The attempts of a request are used up, or the server wants to be left alone for long. */
 export class GivenUp extends InputError {

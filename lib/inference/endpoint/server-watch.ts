@@ -1,6 +1,9 @@
+import { InputError } from '../../files/input-error.js';
+import type { Patience } from '../../network/back-off.js';
 import type { KnownServer } from './recognise-server.js';
 import type { AnswerGate } from './replicas.js';
-import { createRetrier, GivenUp, NO_PATIENCE, type Retrier } from './retries.js';
+import { TransientProblem } from './request-problems.js';
+import { createRetrier, GivenUp, type Retrier, SHORT_PATIENCE } from './retries.js';
 import { requireUnchanged, type ServerBefore } from './unchanged.js';
 
 /** How long it may take to find out whether a server still is what it was. Whoever stops a run does not wait for long. */
@@ -17,18 +20,33 @@ export interface ServerWatch extends AnswerGate {
   confirm(haste: Haste): Promise<void>;
 }
 
-const HURRIED_SECONDS = 10;
+/** How a watch asks its server again. */
+export interface WatchSettings {
+  /** Of the run: what a patient check is asked with. */
+  readonly retrier: Retrier;
+  readonly onNotice: (line: string) => void;
+  /** Of each request, where answers wait for the check or somebody does; {@link SHORT_PATIENCE} by default. */
+  readonly patience?: Patience | undefined;
+  /** What a check in a hurry takes at most, all its requests together; {@link hurriedSeconds} by default. */
+  readonly hurriedSeconds?: number | undefined;
+}
 
-export function watchServer(before: ServerBefore, retrier: Retrier): ServerWatch {
+/**
+ * Seconds that a check in a hurry takes at most: 10, or for a slow server up to 30.
+ *
+ * @param witnessSeconds how long it took to ask the texts of the witness when the server was connected to
+ */
+export function hurriedSeconds(witnessSeconds: number): number {
+  return Math.min(30, Math.max(10, 3 * witnessSeconds));
+}
+
+export function watchServer(before: ServerBefore, settings: WatchSettings): ServerWatch {
   const { server } = before;
-  const once = createRetrier(NO_PATIENCE, { signal: retrier.signal });
-  // Without the signal that ends a run: what was read until then is worth a last question.
-  const hurried = createRetrier(NO_PATIENCE);
-  const address = {
-    ...server.address,
-    timeoutSeconds: Math.min(server.address.timeoutSeconds, HURRIED_SECONDS),
-  };
-  const inHurry = { ...before, server: { ...server, address } };
+  const { retrier, onNotice, patience = SHORT_PATIENCE } = settings;
+  const { signal } = retrier;
+  // An answer is held back meanwhile: a check that a passing refusal could fail would cost it again and again.
+  const short = createRetrier(patience, { signal, onNotice });
+  const seconds = settings.hurriedSeconds ?? hurriedSeconds(before.witnessSeconds);
   // Losses met, and how many of them came before the server was last found unchanged.
   let losses = 0;
   let settled = 0;
@@ -37,12 +55,21 @@ export function watchServer(before: ServerBefore, retrier: Retrier): ServerWatch
   const check = async (): Promise<void> => {
     const known = losses;
     try {
-      await requireUnchanged(before, once);
+      await requireUnchanged(before, short);
       settled = known;
     } catch (error) {
       throw error instanceof GivenUp ? error.problem : error;
     } finally {
       checking = undefined;
+    }
+  };
+  const checkInHurry = async (): Promise<void> => {
+    // Without the signal that ends a run: what was read until then is worth a last question.
+    const deadline = AbortSignal.timeout(1000 * seconds);
+    try {
+      await requireUnchanged(before, createRetrier(patience, { signal: deadline, onNotice }));
+    } catch (error) {
+      throw deadline.aborted && !(error instanceof InputError) ? tooSlow(server, seconds) : error;
     }
   };
   return {
@@ -65,50 +92,24 @@ export function watchServer(before: ServerBefore, retrier: Retrier): ServerWatch
       hasAnswered = false;
       const known = losses;
       try {
-        await (haste === 'patient' ? requireUnchanged(before, retrier) : requireUnchanged(inHurry, hurried));
+        await (haste === 'patient' ? requireUnchanged(before, retrier) : checkInHurry());
       } catch (error) {
         losses += 1;
-        if (haste === 'hurried' || retrier.signal?.aborted !== true) {
+        if (haste === 'hurried' || signal?.aborted !== true) {
           throw error;
         }
         // Stopped in the midst of asking.
-        await requireUnchanged(inHurry, hurried);
+        await checkInHurry();
       }
       settled = known;
     },
   };
 }
 
-/**
- * Makes sure that all servers are unchanged that have answered since the last time.
- *
- * @returns false where that cannot be told of one of several that work goes on with, or in a hurry: what they answered is unknown
- * @throws GivenUp when none of them answers, InputError when one has changed
- */
-export async function confirmServers(
-  watches: readonly ServerWatch[],
-  haste: Haste,
-  onNotice: (line: string) => void,
-): Promise<boolean> {
-  const ends = await Promise.allSettled(watches.map((watch) => watch.confirm(haste)));
-  const failures = ends.flatMap((end, place) =>
-    end.status === 'rejected'
-      ? [{ reason: end.reason as unknown, base: watches[place]?.server.address.base }]
-      : [],
+function tooSlow({ address }: KnownServer, seconds: number): GivenUp {
+  const problem = `no answer to all within ${seconds} s`;
+  return new GivenUp(
+    `Asking ${address.base} again: ${problem}. Expected to hear whether it still serves what it served.`,
+    new TransientProblem(problem),
   );
-  const changed = failures.find(({ reason }) => !(reason instanceof GivenUp));
-  const [gone] = failures;
-  if (
-    changed !== undefined ||
-    (gone !== undefined && failures.length === watches.length && haste === 'patient')
-  ) {
-    throw (changed ?? gone)?.reason;
-  }
-  if (gone !== undefined) {
-    onNotice(
-      `${failures.map(({ base }) => base).join(', ')}: no answer, so nobody can tell whether it still serves what it served. What was read since it ` +
-        'was last asked is not kept and will be asked again.',
-    );
-  }
-  return gone === undefined;
 }

@@ -12,6 +12,8 @@ export interface ServerBefore {
   /** Served name. */
   readonly model: string;
   readonly witness: readonly ServerWitness[];
+  /** How long reading it took. */
+  readonly witnessSeconds: number;
   /** Reads the witness again. */
   readonly readWitness: (server: KnownServer, retrier: Retrier) => Promise<readonly ServerWitness[]>;
 }

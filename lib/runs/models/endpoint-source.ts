@@ -2,10 +2,10 @@ import { isAbsolute } from 'node:path';
 import { projectPath } from '../../files/data-folder.js';
 import { sha256OfText } from '../../files/hash.js';
 import { InputError } from '../../files/input-error.js';
+import { confirmServers } from '../../inference/endpoint/confirm-servers.js';
 import { type ConnectedEndpoint, connectEndpoint } from '../../inference/endpoint/connect.js';
 import { endpointModel } from '../../inference/endpoint/endpoint-model.js';
 import type { ServerAddress } from '../../inference/endpoint/json-request.js';
-import { confirmServers } from '../../inference/endpoint/server-watch.js';
 import { readModelSettings } from '../../inference/model-settings.js';
 import { loadChatTemplate } from '../../prompts/chat-template.js';
 import { loadTokenizer } from '../../tokenization/tokenizer.js';
@@ -70,7 +70,7 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
           witness: connected.witness,
         },
         chatTemplate,
-        confirm: (haste) => confirmServers(connected.watches, haste, onNotice),
+        confirm: (haste) => confirmServers(connected.watches, { haste, signal: stop.signal, onNotice }),
         ...modelTokenizer(tokenizer),
       };
     },

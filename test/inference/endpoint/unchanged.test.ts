@@ -144,6 +144,29 @@ describe('a run of a served model that is stopped', () => {
     expect(server.asked()).toBe(BEFORE + 8 + WITNESS);
   });
 
+  it('in the midst of the check of a server that then says nothing is stopped, not broken', async () => {
+    const runsFolder = newFolder();
+    const stop = new AbortController();
+    const said: string[] = [];
+    const server = await start({
+      fault: (request) => {
+        if (request < BEFORE + PROMPTS) {
+          return null;
+        }
+        stop.abort();
+        return 'closed';
+      },
+    });
+    const onMessage = (line: string): void => void said.push(line);
+    const run = runSmall(served(server), { settings, runsFolder, signal: stop.signal, onMessage });
+    await expect(run).rejects.toThrow(ProbeInterrupted);
+    await expect(run).rejects.toThrow(`Stopped: 0 of ${PROMPTS} readings of served are stored`);
+    expect(said.join('\n')).toContain(
+      'What it said since it was last found the same is not kept and will be asked again.',
+    );
+    expect(await stored(runsFolder)).toEqual([]);
+  });
+
   it('keeps nothing that another model said', async () => {
     const runsFolder = newFolder();
     const stop = new AbortController();
