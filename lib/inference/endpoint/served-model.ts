@@ -4,6 +4,11 @@ import type { KnownServer } from './recognise-server.js';
 
 const list = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).min(1) });
 
+/** The names that a server's answer at /v1/models lists. */
+export function servedNames(models: unknown): string[] {
+  return list.safeParse(models).data?.data.map(({ id }) => id) ?? [];
+}
+
 /**
  * The name under which a server knows the model.
  *
@@ -11,7 +16,7 @@ const list = z.looseObject({ data: z.array(z.looseObject({ id: z.string() })).mi
  * @throws InputError when it is not served, or which one is meant is not clear
  */
 export function servedModel({ address, models }: KnownServer, wanted: string | null): string {
-  const names = list.safeParse(models).data?.data.map(({ id }) => id) ?? [];
+  const names = servedNames(models);
   const [only] = names;
   if (wanted === null && names.length === 1 && only !== undefined) {
     return only;

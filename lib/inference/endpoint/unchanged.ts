@@ -2,7 +2,7 @@ import { InputError } from '../../files/input-error.js';
 import type { ServerWitness } from '../../types.js';
 import { type KnownServer, recogniseAgain } from './recognise-server.js';
 import type { Retrier } from './retries.js';
-import { servedModel } from './served-model.js';
+import { servedNames } from './served-model.js';
 import type { ServerFacts } from './server-kind.js';
 import { requireSameWeights, witnessSpread } from './witness.js';
 
@@ -31,7 +31,13 @@ export async function requireUnchanged(before: ServerBefore, retrier: Retrier): 
   const { server, model, witness } = before;
   const { base } = server.address;
   const { facts, models } = await recogniseAgain(server, retrier);
-  servedModel({ ...server, models }, model);
+  const names = servedNames(models);
+  if (!names.includes(model)) {
+    const now = names.join(', ') || 'no model that it names';
+    throw new InputError(
+      `Asking ${base} again: it serves ${now} and served ${model}. Expected the same. ${WAY_OUT}`,
+    );
+  }
   const was = inWords(server, server.facts);
   const is = facts === null ? `no ${server.kind.name} any more` : inWords(server, facts);
   if (was !== is) {

@@ -48,7 +48,12 @@ interface StandInSettings {
   /** Changes what it says about a token, as other weights would. */
   readonly shift?: number;
   /** From a request for log-probabilities on, counted from 0, it is another. */
-  readonly restarted?: { readonly from: number; readonly shift?: number; readonly weights?: string };
+  readonly restarted?: {
+    readonly from: number;
+    readonly shift?: number;
+    readonly weights?: string;
+    readonly served?: string;
+  };
 }
 
 /** Log-probabilities of all tokens after a sequence, the most probable first. */
@@ -84,7 +89,7 @@ export async function startStandIn(settings: StandInSettings): Promise<StandIn> 
     const isRestarted = asked >= from;
     const now = isRestarted && weights !== undefined ? { ...settings, weights } : settings;
     const distribution = isRestarted ? after : before;
-    const plain = plainAnswer(now, url, served);
+    const plain = plainAnswer(now, url, (isRestarted ? settings.restarted?.served : undefined) ?? served);
     if (plain !== undefined) {
       send(response, 200, plain);
     } else if (url === '/tokenize' && dialect !== 'sglang' && dialect !== 'completions') {

@@ -86,6 +86,16 @@ describe('a server that is started again during a run', () => {
     expect(await stored(runsFolder)).toEqual([]);
   });
 
+  it('under another name is told as another, not as a name that was given wrongly', async () => {
+    const runsFolder = newFolder();
+    const server = await start({ restarted: { from: BEFORE + 10, served: 'another-model' } });
+    await expect(runSmall(served(server), { settings, runsFolder })).rejects.toThrow(
+      `Asking ${server.address} again: it serves another-model and served the-model. Expected the same. It seems to have been started again as ` +
+        'another. What was read since it was last found the same is not kept',
+    );
+    expect(await stored(runsFolder)).toEqual([]);
+  });
+
   it('with the same weights is asked who it is, and the run goes on', async () => {
     const runsFolder = newFolder();
     const server = await start({
