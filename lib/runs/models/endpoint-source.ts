@@ -27,7 +27,10 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
   const { vocabularySize } = tokenizer;
   let connection: Promise<ConnectedEndpoint> | undefined;
   const stop = new AbortController();
-  const connect = (onNotice: (line: string) => void): Promise<ConnectedEndpoint> => {
+  // What is said before the model is opened is kept until somebody listens.
+  const early: string[] = [];
+  let tell = (line: string): void => void early.push(line);
+  const connect = (): Promise<ConnectedEndpoint> => {
     connection ??= connectEndpoint({
       addresses: addressesOf(reference),
       model: reference.model ?? null,
@@ -35,13 +38,12 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
       encode: (text) => tokenizer.encode(text, { specialTokens: false }),
       decode: (tokenIds) => tokenizer.decode(tokenIds),
       signal: stop.signal,
-      onNotice,
+      onNotice: (line) => tell(line),
     });
     return connection;
   };
-  const notices: string[] = [];
   const fileIdentity = async (): Promise<string> => {
-    const { identity } = await connect((line) => notices.push(line));
+    const { identity } = await connect();
     const files = await combineHashes(folder, ['tokenizer.json', 'tokenizer_config.json'], hasher);
     return sha256OfText(`${identity}\n${files}\n${chatTemplate?.source ?? ''}`);
   };
@@ -52,11 +54,12 @@ export function endpointSource(reference: EndpointModel, hasher: FileHasher): Mo
     fileIdentity,
     open: async ({ onNotice, signal }) => {
       signal?.addEventListener('abort', () => stop.abort(), { once: true });
-      const identity = await fileIdentity();
-      const connected = await connect(onNotice);
-      for (const line of notices.splice(0)) {
+      tell = onNotice;
+      for (const line of early.splice(0)) {
         onNotice(line);
       }
+      const identity = await fileIdentity();
+      const connected = await connect();
       const { endTokens } = readModelSettings(folder);
       const [server] = connected.servers;
       return {

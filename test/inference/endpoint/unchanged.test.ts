@@ -107,10 +107,14 @@ describe('a server that is started again during a run', () => {
     expect(server.asked()).toBe(BEFORE + PROMPTS + 2 + 3 * WITNESS);
   });
 
-  it('is not asked again after what no restart looks like', async () => {
+  it('is not asked again after what no restart looks like; whoever waits is told why', async () => {
+    const said: string[] = [];
     const server = await start({ fault: (request) => (at(BEFORE + 3)(request) ? 'overload' : null) });
-    await runSmall(served(server), { settings });
+    await runSmall(served(server), { settings, onMessage: (line) => said.push(line) });
     expect(server.asked()).toBe(BEFORE + PROMPTS + 1 + WITNESS);
+    expect(said.join('\n')).toMatch(
+      /^served: Asking http:.* about \d+ tokens: 429 .*; trying again in 0\.\d s\.$/m,
+    );
   });
 
   it('as one of several is the one that is named', async () => {
