@@ -23,7 +23,7 @@ export function endpointModel(connected: ConnectedEndpoint, settings: EndpointMo
   const { servers, watches, kind, top, model, retrier, selfTest } = connected;
   const contexts = servers.flatMap(({ facts }) => facts.context ?? []);
   const { name, identity, vocabularySize, concurrency, endTokens } = settings;
-  const replicas = createReplicas(servers, { concurrency, retrier, watches });
+  const replicas = createReplicas(servers, { concurrency, retrier, gates: watches });
   const reader = endpointReader(replicas, {
     ...{ kind, top, model, vocabularySize },
     context: contexts.length === 0 ? null : Math.min(...contexts),

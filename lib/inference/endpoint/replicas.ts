@@ -32,17 +32,17 @@ export interface AnswerGate {
  * failure the next server is tried.
  *
  * @param settings.concurrency questions that each server has before it at a time
- * @param settings.watches one for each server, which its answers pass; none where the servers are only just being tried
+ * @param settings.gates one for each server, which its answers pass; none where the servers are only just being tried
  */
 export function createReplicas(
   servers: readonly KnownServer[],
   settings: {
     readonly concurrency: number;
     readonly retrier: Retrier;
-    readonly watches?: readonly AnswerGate[];
+    readonly gates?: readonly AnswerGate[];
   },
 ): Replicas {
-  const { concurrency, retrier, watches = [] } = settings;
+  const { concurrency, retrier, gates = [] } = settings;
   const ask = (question: TokenQuestion): Promise<TokenAnswer> => {
     const hash = Number.parseInt(sha256OfText(question.tokenIds.join()).slice(0, 8), 16);
     const what = `Asking ${servers.map(({ address }) => address.base).join(', ')} about ${question.tokenIds.length} tokens`;
@@ -52,13 +52,13 @@ export function createReplicas(
       const asked = kind.question(question);
       const body = await requestJson(address, asked, retrier.signal).catch((error: unknown) => {
         if (error instanceof TransientProblem && error.isLoss) {
-          watches[place]?.lost();
+          gates[place]?.lost();
         }
         throw error;
       });
       const answer = kind.answer(body, question);
       requireSameCount(answer, question, address.base);
-      await watches[place]?.answered();
+      await gates[place]?.answered();
       return answer;
     });
   };

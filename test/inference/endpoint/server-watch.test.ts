@@ -52,7 +52,7 @@ async function askSome(
   count: number,
   concurrency = 4,
 ): Promise<void> {
-  const replicas = createReplicas(servers, { concurrency, retrier, watches });
+  const replicas = createReplicas(servers, { concurrency, retrier, gates: watches });
   await replicas.askAll(count, (index) =>
     replicas.ask({ model, tokenIds: [5, 6, 7 + index], wanted: [3], top: 5 }),
   );
