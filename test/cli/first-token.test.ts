@@ -5,7 +5,7 @@ import { run } from '../../lib/cli/culture-lens.js';
 import { projectPath } from '../../lib/files/data-folder.js';
 import type { FirstTokenCheck } from '../../lib/runs/first-token/first-token-record.js';
 import { readManifest, readReadings } from '../../lib/runs/store/index.js';
-import { startStandIn } from '../inference/endpoint/stand-in-server.js';
+import { send, startStandIn } from '../inference/endpoint/stand-in-server.js';
 import { newFolder } from '../support/small-run.js';
 
 const printed: string[] = [];
@@ -58,6 +58,69 @@ describe('culture-lens first-token', () => {
       const served = [server.address, '--tokenizer', folder, '--provider', 'cuda'];
       expect(await command('first-token', ...served, ...FEW, '--sample', '3', '--json')).toBe(0);
       expect(JSON.parse(printed[0] ?? '')).toMatchObject({ model: 'mini-100k', n: 3 });
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('prints nothing that a server said which was started again with other weights meanwhile', async () => {
+    const folder = projectPath(MODEL);
+    const server = await startStandIn({ dialect: 'vllm', folder, restarted: { from: 12, shift: 0.2 } });
+    try {
+      const served = [server.address, '--tokenizer', folder];
+      expect(await command('first-token', ...served, ...FEW, '--sample', '3', '--json')).toBe(1);
+      expect(printed.join('')).toBe('');
+      expect(errors.join('')).toContain('it answers otherwise than when it was connected to');
+    } finally {
+      await server.close();
+    }
+  });
+
+  it('says so where one of two servers is gone at the end', async () => {
+    const folder = projectPath(MODEL);
+    const stays = await startStandIn({ dialect: 'vllm', folder });
+    let listed = 0;
+    const goes = await startStandIn({
+      ...{ dialect: 'vllm', folder },
+      instead: (request, response) => {
+        if (request.url !== '/v1/models' || ++listed === 1) {
+          return false;
+        }
+        response.setHeader('retry-after', '900');
+        send(response, 503, { error: 'closed for a while' });
+        return true;
+      },
+    });
+    try {
+      const served = [`${stays.address},${goes.address}`, '--tokenizer', folder];
+      expect(await command('first-token', ...served, ...FEW, '--sample', '3', '--json')).toBe(1);
+      expect(printed.join('')).toBe('');
+      expect(errors.join('')).toMatch(/Checking first tokens of mini-100k: a server that answered is gone/);
+    } finally {
+      await Promise.all([stays.close(), goes.close()]);
+    }
+  });
+
+  it('waits for no server once it is stopped', async () => {
+    const folder = projectPath(MODEL);
+    const server = await startStandIn({
+      ...{ dialect: 'vllm', folder },
+      fault: (request) => {
+        if (request < 10) {
+          return null;
+        }
+        if (request === 10) {
+          process.emit('SIGINT');
+        }
+        return 'silence';
+      },
+    });
+    try {
+      const served = [server.address, '--tokenizer', folder];
+      expect(await command('first-token', ...served, ...FEW, '--sample', '3')).toBe(130);
+      expect(errors.join('')).toContain('Stopped: nothing is stored by this check.');
+      expect(printed.join('')).toBe('');
+      expect(server.asked()).toBe(11);
     } finally {
       await server.close();
     }

@@ -1,8 +1,10 @@
 import { Command, Option } from 'commander';
 import { sha256OfFile } from '../../files/hash.js';
+import { InputError } from '../../files/input-error.js';
 import { loadTemplates } from '../../prompts/templates.js';
 import { firstTokenCheck } from '../../runs/first-token/first-token-check.js';
 import { localModel } from '../../runs/models/local-models.js';
+import type { OpenedModel } from '../../runs/models/model-source.js';
 import { studySource } from '../../runs/models/study-source.js';
 import { loadQuestionnaire } from '../../runs/questionnaire.js';
 import { providerOf } from '../../runs/run-provider.js';
@@ -76,6 +78,16 @@ export function firstTokenCommand(): Command {
     );
 }
 
+/** @throws InputError when a server changed during the check, or nobody can tell */
+async function requireSameModel({ model, confirm }: OpenedModel): Promise<void> {
+  if ((await confirm?.('patient')) === false) {
+    throw new InputError(
+      `Checking first tokens of ${model.card.name}: a server that answered is gone, so nobody can tell whether one model wrote all of them. ` +
+        'Expected it to answer to the end. See that all servers are up, or leave that one out, and repeat the command.',
+    );
+  }
+}
+
 async function checkInTerminal(
   given: string,
   options: FirstTokenOptions,
@@ -97,11 +109,16 @@ async function checkInTerminal(
   const prompts = studyPrompts(settings, loadQuestionnaire(settings), source);
   const provider = await providerOf(source, { choice: options.provider });
   const onNotice = (line: string): void => void process.stderr.write(`${source.name}: ${line}\n`);
-  const opened = await source.open({ ...settings, provider, onNotice });
+  const opened = await source.open({ ...settings, provider, onNotice, signal });
   try {
     const { sample, seed, tokens } = options;
     const check = await firstTokenCheck(opened, { prompts, sample, seed, tokens, onProgress, signal });
+    await requireSameModel(opened);
     console.log(options.json === true ? JSON.stringify(check, null, 1) : firstTokenText(check));
+  } catch (error) {
+    // Requests that were under way to a server end as failures.
+    signal.throwIfAborted();
+    throw error;
   } finally {
     await opened.model.close();
   }
