@@ -1,4 +1,5 @@
 import { InputError } from '../files/input-error.js';
+import { GivenUp } from '../inference/endpoint/retries.js';
 import type { AnswerEncodingResult } from '../tokenization/encode-answers.js';
 import type { EncodingResult } from '../tokenization/encode-prompt.js';
 import type { Item, Prompt, Reading } from '../types.js';
@@ -87,8 +88,12 @@ export async function workThrough(run: OpenRun): Promise<void> {
       } catch (error) {
         // Requests that were under way to a server end as failures.
         await stopIfAsked();
-        // A server that fails at one task does not take along what it answered in those before.
-        await gathering.store('hurried');
+        // A server that fails at one task does not take along what it answered in those before. One that was given up was
+        // waited for already.
+        await gathering.store(error instanceof GivenUp ? 'hurried' : 'patient').catch((later: unknown) => {
+          throw later instanceof GivenUp ? error : later;
+        });
+        await stopIfAsked();
         throw error;
       }
       counter.advance(own.length);
