@@ -87,7 +87,8 @@ describe('a log', () => {
   });
 
   it.each([
-    [{ readings: 'data/readings/x' }, 'models.0: expected one of "folder"'],
+    [{ readings: 'data/readings/x' }, 'models.0: "readings" and "log" are given; expected one of "folder"'],
+    [{ folder: 'x' }, 'models.0: "folder" and "log" are given; expected one of "folder"'],
     [{ compareWith: 'x' }, '"compareWith" is for "folder" and "hub" and "endpoint", not for "log"'],
   ])('stands alone: a model with %j beside it is refused', (beside, message) => {
     const put = () => makeStudy({ id: 'a', title: 'A', models: [{ ...model, ...beside }] });
