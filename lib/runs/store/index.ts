@@ -12,12 +12,11 @@ export { LOCK_FILE, MANIFEST_FILE, READINGS_FOLDER } from './layout.js';
 export {
   FIXED_FIELDS,
   fixedFieldsThatDiffer,
-  logOrigin,
-  type Manifest,
   parseManifest,
-  type RunSettings,
   readManifest,
 } from './manifest.js';
+export type { Manifest, RunSettings } from './manifest-record.js';
+export { logOrigin } from './manifest-schema.js';
 export { type OpenStoreOptions, openStore } from './open-store.js';
 export { listParts, type Part } from './part-list.js';
 export { readKeys, readReadings } from './read-readings.js';

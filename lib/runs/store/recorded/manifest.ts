@@ -5,7 +5,7 @@ import { InputError } from '../../../files/input-error.js';
 import { parseJson, readTextFile } from '../../../files/read-json.js';
 import type { ModelCard } from '../../../types.js';
 import { MANIFEST_FILE } from '../layout.js';
-import type { Manifest } from '../manifest.js';
+import type { Manifest } from '../manifest-record.js';
 
 /**
  * The number that a recording and the code must agree on. Raise it when a column or a manifest field that is read changes
