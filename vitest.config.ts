@@ -7,6 +7,7 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     testTimeout: 60_000,
+    globalSetup: './test/support/temporary-folder.ts',
     reporters: ['default', './test/support/plain-line-reporter.ts'],
   },
 });

@@ -1,27 +1,19 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { asFolderArgument, asGraphArgument, near } from '../../lib/cli/graph-argument.js';
 import { projectPath } from '../../lib/files/data-folder.js';
-
-function modelFolder(tokenizer: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'model-'));
-  mkdirSync(join(folder, 'onnx'));
-  writeFileSync(join(folder, tokenizer), '{}');
-  return folder;
-}
+import { folderWith } from '../support/folder-with.js';
 
 it('names the folder of the tokenizer, which on the hub lies around that of the graphs', () => {
-  const hub = modelFolder('tokenizer.json');
+  const hub = folderWith('onnx/model.onnx', 'tokenizer.json');
   expect(asGraphArgument(join(hub, 'onnx', 'model_q4.onnx'))).toBe(`${hub} --graph onnx/model_q4.onnx`);
   expect(asFolderArgument(join(hub, 'onnx'))).toBe(hub);
 });
 
 it('names the folder of the graph where the tokenizer lies beside it, or nowhere', () => {
-  const flat = modelFolder('onnx/tokenizer.json');
+  const flat = folderWith('onnx/tokenizer.json');
   expect(asGraphArgument(join(flat, 'onnx', 'model.onnx'))).toBe(`${join(flat, 'onnx')} --graph model.onnx`);
-  const bare = modelFolder('readme.txt');
+  const bare = folderWith('onnx/model.onnx', 'readme.txt');
   expect(asFolderArgument(join(bare, 'onnx'))).toBe(join(bare, 'onnx'));
 });
 

@@ -7,6 +7,7 @@ export default defineConfig({
     env: { CULTURE_LENS_KILLS: '100' },
     pool: 'forks',
     maxWorkers: 1,
+    globalSetup: './test/support/temporary-folder.ts',
     reporters: ['verbose', './test/support/plain-line-reporter.ts'],
   },
 });

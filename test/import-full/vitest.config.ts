@@ -8,6 +8,7 @@ export default defineConfig({
     maxWorkers: 1,
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,
+    globalSetup: './test/support/temporary-folder.ts',
     reporters: ['verbose', './test/support/plain-line-reporter.ts'],
   },
 });

@@ -1,28 +1,18 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findModelFiles } from '../../lib/inference/model-files.js';
-
-function folderWith(names: readonly string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'model-'));
-  for (const name of names) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), '');
-  }
-  return folder;
-}
+import { folderWith } from '../support/folder-with.js';
 
 describe('findModelFiles', () => {
   it('takes the graph, its external data, configuration and tokenizer; nothing else', () => {
-    const folder = folderWith([
+    const folder = folderWith(
       'model.onnx',
       'model.onnx_data',
       'model.onnx.data',
       'README.md',
       'tokenizer.json',
       'config.json',
-    ]);
+    );
     const found = findModelFiles(folder);
     expect(found.graph).toBe(join(folder, 'model.onnx'));
     expect(found.all).toEqual([
@@ -42,17 +32,17 @@ describe('findModelFiles', () => {
       'model_q4.onnx_data',
       'model.safetensors',
     ];
-    expect(findModelFiles(folderWith(files)).all).toEqual(['model.onnx', 'weights_all.bin']);
+    expect(findModelFiles(folderWith(...files)).all).toEqual(['model.onnx', 'weights_all.bin']);
   });
 
   it('knows the folder layout of transformers.js', () => {
-    const folder = folderWith(['onnx/model.onnx', 'onnx/model_q4.onnx', 'tokenizer.json']);
+    const folder = folderWith('onnx/model.onnx', 'onnx/model_q4.onnx', 'tokenizer.json');
     expect(findModelFiles(folder).graph).toBe(join(folder, 'onnx/model.onnx'));
     expect(findModelFiles(folder).all).toEqual(['onnx/model.onnx', 'tokenizer.json']);
   });
 
   it('takes the only graph there is, whatever its name', () => {
-    expect(findModelFiles(folderWith(['decoder.onnx'])).all).toEqual(['decoder.onnx']);
+    expect(findModelFiles(folderWith('decoder.onnx')).all).toEqual(['decoder.onnx']);
   });
 
   it.each([
@@ -63,12 +53,12 @@ describe('findModelFiles', () => {
       'several graphs, none of them under the usual name; found a.onnx, b.onnx. Expected',
     ],
   ])('refuses a folder with %j', (names, message) => {
-    expect(() => findModelFiles(folderWith(names))).toThrow(message);
+    expect(() => findModelFiles(folderWith(...names))).toThrow(message);
   });
 
   it('names the way from a checkpoint to a folder that can be asked, as a command', () => {
     const refusal = (...names: string[]): [string, string] => {
-      const folder = folderWith(names);
+      const folder = folderWith(...names);
       try {
         return [folder, findModelFiles(folder).graph];
       } catch (error) {
@@ -92,12 +82,12 @@ describe('findModelFiles', () => {
       'onnx/model_q4.onnx_data',
       'config.json',
     ];
-    const { all } = findModelFiles(folderWith(names), { dtype: 'q4' });
+    const { all } = findModelFiles(folderWith(...names), { dtype: 'q4' });
     expect(all).toEqual(['config.json', 'onnx/model_q4.onnx', 'onnx/model_q4.onnx_data']);
   });
 
   it('says which forms there are when the one asked for is not', () => {
-    const folder = folderWith(['onnx/model.onnx', 'onnx/model_fp16.onnx']);
+    const folder = folderWith('onnx/model.onnx', 'onnx/model_fp16.onnx');
     expect(() => findModelFiles(folder, { dtype: 'q4' })).toThrow(
       'none of its graphs is named as q4 (model_q4.onnx, onnx/model_q4.onnx, decoder_model_merged_q4.onnx, ' +
         'onnx/decoder_model_merged_q4.onnx); found onnx/model.onnx, onnx/model_fp16.onnx',
@@ -105,12 +95,12 @@ describe('findModelFiles', () => {
   });
 
   it('takes a graph by its own name, in a folder of its own too', () => {
-    const folder = folderWith([
+    const folder = folderWith(
       'model.onnx',
       'small/decoder.onnx',
       'small/decoder.onnx.data',
       'tokenizer.json',
-    ]);
+    );
     const { graph, all } = findModelFiles(folder, { graph: 'small/decoder.onnx' });
     expect(graph).toBe(join(folder, 'small', 'decoder.onnx'));
     expect(all).toEqual(['small/decoder.onnx', 'small/decoder.onnx.data', 'tokenizer.json']);
@@ -121,7 +111,7 @@ describe('findModelFiles', () => {
 
   it('refuses a folder that is not there', () => {
     expect(() => findModelFiles('/nowhere/at/all')).toThrow('/nowhere/at/all: it is not there');
-    const file = join(folderWith(['model.onnx']), 'model.onnx');
+    const file = join(folderWith('model.onnx'), 'model.onnx');
     expect(() => findModelFiles(file)).toThrow('model.onnx: it is a file, no folder. Expected');
   });
 });

@@ -1,18 +1,8 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { checkSource } from '../../../lib/cli/convert/check-source.js';
 import { run } from '../../../lib/cli/culture-lens.js';
-
-function folderWith(...names: string[]): string {
-  const folder = mkdtempSync(join(tmpdir(), 'source-'));
-  for (const name of names) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), '');
-  }
-  return folder;
-}
+import { folderWith } from '../../support/folder-with.js';
 
 describe('checkSource', () => {
   it.each([[['config.json', 'model.onnx']], [['config.json', 'onnx/model_q4.onnx']]])(
