@@ -1,7 +1,7 @@
 """The architectures, with what an export of each could lose without failing its exporter's own checks."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import family_configurations as of
 import family_layer_norm as layer_norm
@@ -15,7 +15,8 @@ from family_precision import to_int4
 class Architecture:
     """A configuration, and others that take the same weights and must answer differently, as must damaged weights.
 
-    `rounded` rounds the random weights to what a narrower type holds.
+    `rounded` rounds the random weights to what a narrower type holds. `growth` is the factor by which they grow until they are
+    large enough.
     `exporter_keys` are written into config.json besides what transformers 5 writes: exporters look for these names and take
     their own defaults, in silence, where they are missing.
     """
@@ -26,6 +27,7 @@ class Architecture:
     damages: dict[str, Damage] = field(default_factory=dict)
     rounded: Damage = lambda model: None
     counts_positions: bool = True
+    growth: float = 1.25
 
 
 OLDER_ROTARY = {"rope_theta": of.ROTARY_BASE}
@@ -42,6 +44,12 @@ NO_PARTIAL_BASE = {
 }
 QKV_BIASES = {"the biases": zeroed(r"[qkv]_proj\.bias$")}
 PHI_BIASES = {"the biases of attention": zeroed(r"self_attn.*\.bias$"), "the bias of the output layer": zeroed(r"lm_head\.bias$")}
+QWEN2 = Architecture(
+    like_llama.qwen2,
+    {**NO_BASE, "a window that is not used": {"use_sliding_window": True, "max_window_layers": 0}},
+    OLDER_ROTARY,
+    QKV_BIASES,
+)
 
 ARCHITECTURES = {
     "llama": Architecture(of.llama, NO_BASE, OLDER_ROTARY),
@@ -106,13 +114,10 @@ ARCHITECTURES = {
         },
         {**OLDER_ROTARY, "rope_scaling": {"rope_type": "llama3", **like_llama.LLAMA3_SCALING}},
     ),
-    "qwen2": Architecture(
-        like_llama.qwen2,
-        {**NO_BASE, "a window that is not used": {"use_sliding_window": True, "max_window_layers": 0}},
-        OLDER_ROTARY,
-        QKV_BIASES,
-    ),
+    "qwen2": QWEN2,
     "qwen2-of-int4": Architecture(like_llama.qwen2, NO_BASE, OLDER_ROTARY, rounded=to_int4),
+    # No larger than they must be: the larger the logits, the coarser the float16 that they are rounded to.
+    "qwen2-of-float16": replace(QWEN2, growth=1.05),
     "gemma": Architecture(
         like_llama.gemma,
         NO_BASE,

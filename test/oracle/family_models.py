@@ -47,7 +47,7 @@ def make_model(name: str, rows: list[torch.Tensor], **changes: object) -> transf
         unseen = [what for what, shift in shifts(model, architecture, rows).items() if shift <= tiny_llama.SHIFT]
         if spread >= SMALLEST_SPREAD and not unseen:
             return model
-        scale *= 1.25
+        scale *= architecture.growth
         assert scale < LARGEST_SCALE, f"{name}: log-probabilities spread by {spread}; not seen: {unseen}"
 
 
