@@ -1,6 +1,7 @@
 import { InputError } from '../../files/input-error.js';
-import { type PointFigures, pointFigures } from '../point-figures.js';
+import { pointFigures } from '../point-figures.js';
 import { type FindingCurve, findingCurves } from './finding-curves.js';
+import { itemMeansFigures } from './item-means-figures.js';
 import {
   type AnswerSource,
   describeSpecification,
@@ -43,8 +44,7 @@ export interface CurveInput {
  */
 export function specificationCurve(input: CurveInput): SpecificationCurve {
   const { answers, people, items, western, chosen } = input;
-  const itemMeansOf = rememberedItemMeans(answers, western);
-  const results = answers.flatMap((answer, a) =>
+  const results = answers.flatMap((answer) =>
     people.flatMap((side) =>
       items.flatMap((part): SpecificationResult[] => {
         const specification = { ...answer.choice, ...side.choice, items: part.choice };
@@ -58,7 +58,8 @@ export function specificationCurve(input: CurveInput): SpecificationCurve {
           items: part.items,
           western,
         });
-        return [{ specification, figures, itemMeans: itemMeansOf(a, side, part), counted: answer.counted }];
+        const itemMeans = itemMeansFigures({ side, answers: answer.scores, part, western });
+        return [{ specification, figures, itemMeans, counted: answer.counted }];
       }),
     ),
   );
@@ -87,24 +88,4 @@ function isOfChosenData(one: Specification, chosen: Specification): boolean {
     one.countries === chosen.countries &&
     one.items === chosen.items
   );
-}
-
-/** Item means depend on an answer source by its missing cells alone, which most have in common. */
-function rememberedItemMeans(answers: readonly AnswerSource[], western: readonly boolean[]) {
-  const masks = answers.map(({ scores }) => Buffer.from(scores.present).toString('latin1'));
-  const known = new Map<PeopleSource, Map<string, PointFigures>>();
-  return (answer: number, side: PeopleSource, part: ItemSource): PointFigures => {
-    const present = answers[answer]?.scores.present ?? side.itemMeans.present;
-    const key = `${masks.indexOf(masks[answer] ?? '')} ${part.choice}`;
-    const ofSide = known.get(side) ?? new Map<string, PointFigures>();
-    known.set(side, ofSide);
-    const model = {
-      ...side.itemMeans,
-      present: side.itemMeans.present.map((cell, place) => (present[place] === 1 ? cell : 0)),
-    };
-    const figures =
-      ofSide.get(key) ?? pointFigures({ people: side.scores, model, items: part.items, western });
-    ofSide.set(key, figures);
-    return figures;
-  };
 }

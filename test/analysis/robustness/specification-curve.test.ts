@@ -103,6 +103,21 @@ describe('a specification curve', () => {
     expect(one?.itemMeans.r).not.toBe(other?.itemMeans.r);
   });
 
+  it('computes item means once for all models that have the same cells', () => {
+    const other = specificationCurve({
+      answers: [source('a', 0.1)],
+      ...{ people: [side], items, western, chosen },
+    });
+    const [of, ofOther] = [curve.results[0]?.itemMeans, other.results[0]?.itemMeans];
+    expect(of).toBeDefined();
+    expect(ofOther).toBe(of);
+    const elsewhere = specificationCurve({
+      answers,
+      ...{ people: [{ ...side, itemMeans: maskedMatrix(people) }], items, western, chosen },
+    });
+    expect(elsewhere.results[0]?.itemMeans).not.toEqual(of);
+  });
+
   it('changes one choice at a time from the chosen one', () => {
     const changed = oneChoiceChanged(curve.results, chosen);
     expect(changed.map(({ choice, value }) => [choice, value])).toEqual([
