@@ -36,5 +36,6 @@ export async function runStudyInTerminal(
   };
   await untilInterrupted(run, {
     notice: 'Stopping after the prompts in flight, or once the model is loaded (Ctrl-C again: at once) ...',
+    outcome: 'Stopped. All that was asked is stored: the same command goes on from there.',
   });
 }

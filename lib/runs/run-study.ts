@@ -26,7 +26,7 @@ export interface StudyRequest {
   readonly onProgress: ProgressListener;
   /** Told once for each step, in plain words. */
   readonly onMessage: (line: string) => void;
-  /** Ends the study after the work unit in flight. */
+  /** Ends the study after the work unit in flight, or after the model that is compared. */
   readonly signal: AbortSignal;
   /** The command that is running, as the lock file names it. */
   readonly command: string;
@@ -78,7 +78,7 @@ export async function planStudy(
  *
  * @throws InputError when a model, the study or a run folder cannot be used; what was stored before stays
  * @throws FetchInterrupted when the signal ends the study while a model is fetched
- * @throws ProbeInterrupted when it does so later
+ * @throws ProbeInterrupted when it does so while a model is asked; the signal's reason when all have been
  */
 export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
   const { runsFolder } = request;
@@ -114,7 +114,8 @@ export async function runStudy(request: StudyRequest): Promise<StudyOutcome> {
         : `${source.name}: all ${readings} readings were stored before; the model was not loaded.`,
     );
   }
-  const { summary, curves } = await summarise({ study, questionnaire, folder });
+  const { onProgress, signal } = request;
+  const { summary, curves } = await summarise({ study, questionnaire, folder, onProgress, signal });
   const summaryFolder = request.summaryFolder ?? folder;
   const summaryPath = join(summaryFolder, 'summary.json');
   const estimatesPath = join(summaryFolder, 'estimates.csv');

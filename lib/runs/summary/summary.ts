@@ -5,6 +5,7 @@ import { loadMatrixBackend } from '../../statistics/matrix-backend.js';
 import { loadCategories } from '../../survey/categories.js';
 import type { HumanSide } from '../../survey/human-side.js';
 import { humanSideOf, loadPeople, type People } from '../people.js';
+import { countProgress, type ProgressListener } from '../progress.js';
 import { compareWithRecording, type RecordingComparison } from '../recorded/compare-with-recording.js';
 import { curveGrid } from '../robustness/answer-sources.js';
 import { modelRobustness } from '../robustness/model-robustness.js';
@@ -37,14 +38,18 @@ export interface SummaryOfStudy {
 /**
  * Reads all readings of a study and computes its findings. Needs no model.
  *
- * @throws InputError for an analysis whose models cannot be compared
+ * @param parts.onProgress told of every model
+ * @param parts.signal ends it after the model in work
+ * @throws InputError for an analysis whose models cannot be compared; the signal's reason when it ends the work
  */
 export async function summarise(parts: {
   readonly study: Study;
   readonly questionnaire: Questionnaire;
   readonly folder: string;
+  readonly onProgress?: ProgressListener;
+  readonly signal?: AbortSignal;
 }): Promise<SummaryOfStudy> {
-  const { study, questionnaire, folder } = parts;
+  const { study, questionnaire, folder, onProgress = () => {}, signal } = parts;
   const { settings } = study;
   const { items, countries } = questionnaire;
   const side = humanSideOf(settings);
@@ -58,7 +63,10 @@ export async function summarise(parts: {
   const robust: Robust[] = [];
   const recordings: RecordingComparison[] = [];
   const models: SummaryModel[] = [];
+  const work = { label: 'comparing with people: models', total: study.models.length, alreadyDone: 0 };
+  const progress = countProgress(onProgress, work);
   for (const studied of study.models) {
+    signal?.throwIfAborted();
     const { name } = studied;
     const runFolder = join(folder, name);
     const { model, origin } = readManifest(runFolder);
@@ -76,6 +84,7 @@ export async function summarise(parts: {
       ...{ asked: settings, join: settings.join, people },
     });
     robust.push(...(found === null ? [] : [found]));
+    progress.advance(1);
   }
   rows.push(...referenceRows(comparison));
   const analyses = trainingAnalyses(study, answers, { human, items, countries });
