@@ -76,10 +76,10 @@ class Reference:
         whole = self.encode(text + separator + continuation, special)
         return whole[len(ids) :] if whole[: len(ids)] == ids else None
 
-    def log_probs(self, ids: list[int]) -> torch.Tensor:
-        """Log-probability of every token after each position."""
+    def log_probs(self, ids: list[int], first: int = -1) -> torch.Tensor:
+        """Log-probability of every token after each position from `first` on; after the last by default."""
         with torch.no_grad():
-            logits = self.model(torch.tensor([ids]), use_cache=False).logits[0]
+            logits = self.model(torch.tensor([ids]), use_cache=False).logits[0, first:]
         return torch.log_softmax(logits.double(), dim=-1)
 
     def read_letters(self, ids: list[int], letter_ids: list[int | None]) -> dict:
@@ -95,7 +95,7 @@ class Reference:
             return {"logProb": None, "tokens": None}
         if self.model is None:
             return {"logProb": None, "tokens": len(following)}
-        before = self.log_probs(ids + following)[len(ids) - 1 : -1]
+        before = self.log_probs(ids + following, len(ids) - 1)
         return {"logProb": math.fsum(row[token].item() for row, token in zip(before, following)), "tokens": len(following)}
 
     def greedy(self, ids: list[int], tokens: int) -> list[int] | None:
