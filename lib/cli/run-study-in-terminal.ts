@@ -9,7 +9,7 @@ import { terminalProgress } from './terminal-progress.js';
 import { untilInterrupted } from './until-interrupted.js';
 
 /** Runs a study with a progress bar, prints its findings and writes its report; Ctrl-C ends it after the work unit in flight,
- * or once a model that is being loaded is there: loading hears nothing. */
+ * or once the model that is being loaded or compared is done: both hear nothing. */
 export async function runStudyInTerminal(
   study: Study,
   options: { readonly runs?: string; readonly summaryOf?: string } & Pick<StudyRequest, 'openSource'>,
@@ -35,7 +35,8 @@ export async function runStudyInTerminal(
     console.log(`\nWritten: ${paths.map((path) => relative(process.cwd(), path)).join(', ')}`);
   };
   await untilInterrupted(run, {
-    notice: 'Stopping after the prompts in flight, or once the model is loaded (Ctrl-C again: at once) ...',
-    outcome: 'Stopped. All that was asked is stored: the same command goes on from there.',
+    notice:
+      'Stopping after the prompts in flight, or once the model is loaded or compared (Ctrl-C again: at once) ...',
+    outcome: `Stopped: all that was read is stored.\nTo go on from there: ${commandOf(process.argv)}`,
   });
 }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -42,6 +42,35 @@ it('Ctrl-C stops after the prompts in flight, prints the command that resumes, a
   expect(readManifest(folder).status).toBe('running');
   expect(readdirSync(folder)).not.toContain('lock.json');
 });
+
+it('Ctrl-C stops between two models that are compared with people, and nothing passes for a result', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'interrupt-'));
+  const study = join(folder, 'study.json');
+  const readings = 'data/readings/mini/mini-36k';
+  const models = ['a', 'b', 'c', 'd'].map((name) => ({ name, readings }));
+  writeFileSync(study, JSON.stringify({ id: 's', title: 'S', models, settings: { items: 'sample-24' } }));
+  const words = ['study', study, '--runs', folder];
+  const child = spawn(process.execPath, [projectPath('lib', 'bin', 'culture-lens.js'), ...words], {
+    cwd: projectPath(),
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let said = '';
+  let isStopped = false;
+  child.stderr.on('data', (data: Buffer) => {
+    said += data.toString();
+    if (!isStopped && said.includes('comparing with people: models 0 of 4')) {
+      isStopped = child.kill('SIGINT');
+    }
+  });
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  expect(said).toContain('or once the model is loaded or compared');
+  expect(said).toContain(
+    `\nStopped: all that was read is stored.\nTo go on from there: npx culture-lens ${words.join(' ')}\n`,
+  );
+  expect(status).toBe(130);
+  expect(readManifest(join(folder, 's', 'd')).status).toBe('complete');
+  expect(existsSync(join(folder, 's', 'summary.json'))).toBe(false);
+}, 120_000);
 
 it('Ctrl-C ends a check of first tokens after the prompt in flight, and says that nothing is stored', async () => {
   const words = ['first-token', 'data/models/mini/mini-100k', '--sample', '5000', '--provider', 'cpu'];
